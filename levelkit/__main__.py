@@ -1,0 +1,1 @@
+"""Entry points: ``levelkit`` and ``python -m levelkit``."""

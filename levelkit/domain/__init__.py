@@ -1,0 +1,1 @@
+"""Domain: frozen models and the fact catalogue. No I/O, no clock, no Qt."""
