@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from levelkit.domain.base import Model
-from levelkit.domain.classification import Classification  # noqa: TC001 (pydantic reads it)
+from levelkit.domain.classification import Classification
 
 Severity = Literal["error", "warning", "hint"]
 Stage = Literal["appraisal", "approval"]
