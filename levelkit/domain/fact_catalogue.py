@@ -76,12 +76,8 @@ _GRADES = (
 )
 _POINTS = ("a", "b", "c", "d", "dd", "e", "g")
 _NATIONAL_SECURITY = (
-    FactOption(
-        value="16.1", label_vi="chỉ đạo, điều hành công trình quan trọng về an ninh quốc gia"
-    ),
-    FactOption(
-        value="16.2", label_vi="điều khiển công trình viễn thông quan trọng về an ninh quốc gia"
-    ),
+    FactOption(value="16.1", label_vi="chỉ đạo, điều hành công trình quan trọng về an ninh quốc gia"),
+    FactOption(value="16.2", label_vi="điều khiển công trình viễn thông quan trọng về an ninh quốc gia"),
     *(
         FactOption(value=f"16.3.{point}", label_vi=label)
         for point, label in zip(
@@ -119,7 +115,6 @@ _SPECS = (
         type="date",
         name_vi="Ngày xác định cấp độ",
         meaning_vi="Ngày mà việc xác định cấp độ có giá trị.",
-   ,
     ),
     FactSpec(
         id="investment_started",
