@@ -32,7 +32,8 @@ def test_everything_but_the_window_works_without_qt(tmp_path: Path) -> None:
         sys.modules["PySide6"] = sys.modules["shiboken6"] = None
         import levelkit
         found = pkgutil.walk_packages(levelkit.__path__, "levelkit.", onerror=lambda name: None)
-        names = [m.name for m in found if not m.name.startswith(("levelkit.gui", "levelkit.store.migrations."))]
+        apart = ("levelkit.gui", "levelkit.store.migrations.")
+        names = [module.name for module in found if not module.name.startswith(apart)]
         for name in names:
             importlib.import_module(name)
         assert len(names) > 30, names
