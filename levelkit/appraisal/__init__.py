@@ -1,0 +1,1 @@
+"""Appraisal: what a dossier still lacks, with the rule that asks for it."""

@@ -1,0 +1,39 @@
+"""Questionnaire: the forms as data, the closed set of question types, and the interview without a window.
+
+Forms name facts and citations, never widgets: a window maps ``Question.type`` to a field.
+"""
+
+from levelkit.questionnaire.cells import CellProblem, table_problems
+from levelkit.questionnaire.interview import Change, Counts, Interview
+from levelkit.questionnaire.loader import load_forms
+from levelkit.questionnaire.schema import (
+    Banner,
+    Column,
+    FormSet,
+    Group,
+    Option,
+    Question,
+    Requirement,
+    Section,
+)
+from levelkit.questionnaire.types import NONE_OF_THESE, QUESTION_TYPES, normalise
+
+__all__ = [
+    "NONE_OF_THESE",
+    "QUESTION_TYPES",
+    "Banner",
+    "CellProblem",
+    "Change",
+    "Column",
+    "Counts",
+    "FormSet",
+    "Group",
+    "Interview",
+    "Option",
+    "Question",
+    "Requirement",
+    "Section",
+    "load_forms",
+    "normalise",
+    "table_problems",
+]

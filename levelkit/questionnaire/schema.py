@@ -1,0 +1,256 @@
+"""What a form file holds, as frozen models: sections, groups, questions, banners.
+
+Everything that a person reads is Vietnamese and stands in ``forms/*.yaml``; everything here is shape.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import Field
+
+from levelkit.domain import condition as grammar
+from levelkit.domain.base import Model
+from levelkit.domain.condition import Condition
+from levelkit.domain.proposal import Severity, Stage
+
+QuestionTypeName = Literal[
+    "text",
+    "long_text",
+    "yes_no",
+    "single",
+    "multi",
+    "integer",
+    "date",
+    "level",
+    "risk_level",
+    "business_lines",
+    "statements",
+    "data_kinds",
+    "table",
+    "attachment",
+]
+ColumnTypeName = Literal["text", "long_text", "integer", "choice", "ip_private", "ip_public", "vlan"]
+
+
+class Requirement(Model):
+    """What is missing when the question is visible and unanswered.
+
+    Attributes:
+        severity: how grave the gap is.
+        stage: from which stage on it counts.
+        rule: citation ref of the rule that asks for it.
+        message: what to do, in one sentence.
+        title: what is missing; made from the question's name when left out.
+        when: the gap exists only while this holds (unknown is not yes).
+    """
+
+    severity: Severity
+    stage: Stage = "appraisal"
+    rule: str
+    message: str
+    title: str | None = None
+    when: Condition | None = None
+
+
+class Option(Model):
+    """One thing to choose.
+
+    Attributes:
+        value: what is stored.
+        group: ``basic`` or ``sensitive`` for kinds of personal data.
+        sets: facts that choosing it gives; ``null`` leaves the fact unknown.
+        exclusive: chosen alone.
+        easily_missed: people tend to overlook it, so the window marks it.
+        visible_when: offered only while this holds; a value already stored is always shown.
+    """
+
+    value: str
+    label: str
+    help: str | None = None
+    cite: str | None = None
+    group: Literal["basic", "sensitive"] | None = None
+    sets: dict[str, Any] = Field(default_factory=dict)
+    exclusive: bool = False
+    easily_missed: bool = False
+    visible_when: Condition | None = None
+
+
+class OptionsFrom(Model):
+    """Take the choices of a column from a column of another table."""
+
+    question: str
+    column: str
+
+
+class Column(Model):
+    """One column of a table; ``minimum`` and ``maximum`` bound whole numbers."""
+
+    id: str
+    label: str
+    type: ColumnTypeName = "text"
+    required: bool = False
+    help: str | None = None
+    options_from: OptionsFrom | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    mono: bool = False
+    headings: tuple[str, ...] = ()
+
+
+class Question(Model):
+    """One question about one fact.
+
+    Attributes:
+        label: a full question with «?», or a plain field name.
+        name: its short name, for lists and for «Sửa: …»; the label itself where that is a field name.
+        help: one sentence on how to decide.
+        why: the article in plain words.
+        cite: citation ref of that article.
+        fact: the fact that the answer gives.
+        default: what the documents take while unanswered; never stored, never counted.
+        none_sets: facts that an answered list of statements gives before the ticked ones are applied.
+        none_label: wording of «không có trường hợp nào ở trên».
+        visible_when: asked only while this holds (unknown is not yes).
+        accept: media types that an attachment may have.
+    """
+
+    id: str
+    type: QuestionTypeName
+    label: str
+    name: str
+    help: str | None = None
+    why: str
+    cite: str
+    fact: str | None = None
+    options: tuple[Option, ...] = ()
+    columns: tuple[Column, ...] = ()
+    visible_when: Condition | None = None
+    requirement: Requirement | None = None
+    placeholder: str | None = None
+    unit: str | None = None
+    default: Any = None
+    minimum: int | None = None
+    maximum: int | None = None
+    none_sets: dict[str, Any] = Field(default_factory=dict)
+    none_label: str | None = None
+    accept: tuple[str, ...] = ()
+    rows: int | None = None
+    document: str | None = None
+
+    def option(self, value: str) -> Option:
+        """Return the option that stores ``value``; raises KeyError."""
+        for option in self.options:
+            if option.value == value:
+                return option
+        raise KeyError(value)
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """Every fact that an answer to this question can give."""
+        given = {self.fact} if self.fact else set()
+        given.update(self.none_sets)
+        for option in self.options:
+            given.update(option.sets)
+        return frozenset(given)
+
+
+class Group(Model):
+    """Questions that stand together under one heading, or on one tab."""
+
+    id: str
+    title: str
+    intro: str | None = None
+    document: str | None = None
+    visible_when: Condition | None = None
+    questions: tuple[Question, ...]
+
+
+class Section(Model):
+    """One section of the interview; ``layout`` says whether its groups follow one another or are tabs."""
+
+    id: str
+    number: int
+    title: str
+    intro: str | None = None
+    layout: Literal["page", "tabs"] = "page"
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions of the section, in the order of the file."""
+        return tuple(question for group in self.groups for question in group.questions)
+
+
+class Banner(Model):
+    """A standing note over the page while its condition holds."""
+
+    id: str
+    kind: Literal["danger", "warning", "info"]
+    title: str
+    text: str
+    cite: str
+    visible_when: Condition
+
+
+class FormSet(Model):
+    """All sections and banners, cross-checked. ``question`` and ``section_of`` raise KeyError."""
+
+    sections: tuple[Section, ...]
+    banners: tuple[Banner, ...] = ()
+
+    @cached_property
+    def _questions(self) -> dict[str, tuple[Section, Group, Question]]:
+        return {
+            question.id: (section, group, question)
+            for section in self.sections
+            for group in section.groups
+            for question in group.questions
+        }
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions in the order of the sections."""
+        return tuple(entry[2] for entry in self._questions.values())
+
+    def question(self, question_id: str) -> Question:
+        """Return a question by id."""
+        return self._questions[question_id][2]
+
+    def has_question(self, question_id: str) -> bool:
+        """Tell whether a question of that id exists."""
+        return question_id in self._questions
+
+    def section(self, section_id: str) -> Section:
+        """Return a section by id; raises KeyError."""
+        for section in self.sections:
+            if section.id == section_id:
+                return section
+        raise KeyError(section_id)
+
+    def section_of(self, question_id: str) -> Section:
+        """Return the section that a question stands in."""
+        return self._questions[question_id][0]
+
+    def group_of(self, question_id: str) -> Group:
+        """Return the group that a question stands in."""
+        return self._questions[question_id][1]
+
+    def where(self, question_id: str) -> str:
+        """Return ``section/question``, the place that a finding names."""
+        return f"{self.section_of(question_id).id}/{question_id}"
+
+    @cached_property
+    def providers(self) -> dict[str, tuple[str, ...]]:
+        """Fact id to the questions whose answers give it."""
+        found: dict[str, tuple[str, ...]] = {}
+        for question in self.questions:
+            for fact in sorted(question.facts):
+                found[fact] = (*found.get(fact, ()), question.id)
+        return found
+
+
+# The grammar of conditions refers to itself by names that only its own module knows.
+for _model in (Requirement, Option, Question, Group, Section, Banner, FormSet):
+    _model.model_rebuild(_types_namespace={**vars(grammar), **globals()})
