@@ -1,0 +1,194 @@
+"""Dossier: from a frozen proposal to the context that its documents are printed from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from levelkit.domain.proposal import DocumentSpec, ProposalDossier
+from levelkit.dossier.answers import Answers, Forms, sentence
+from levelkit.dossier.context import DocumentEntry, DossierContext, Reference, System
+from levelkit.dossier.letters import letter
+from levelkit.dossier.manifest import Manifest, manifest
+from levelkit.dossier.parties import Parties
+from levelkit.dossier.statement import StatementBuilder, attachment_of
+
+if TYPE_CHECKING:
+    from levelkit.law import RuleLibrary
+
+_STATEMENT = "thuyet-minh"
+_PROJECT_STAGES = frozenset({"new_build", "upgrade"})
+
+
+def assemble(proposal: ProposalDossier, library: RuleLibrary, forms: Forms | None = None) -> DossierContext:
+    """Return everything that the dossier's documents print. Implements Đ19–Đ24, layout conventions of NĐ 30/2020.
+
+    Args:
+        proposal: frozen at one revision.
+        library: where citations are looked up.
+        forms: where the words of options stand; loaded when not given.
+    """
+    answers = Answers(proposal.answers, _forms() if forms is None else forms)
+    words = manifest()
+    parties = Parties(answers, words, proposal.level)
+    system = _system(proposal, answers, parties, words)
+    specs = _specs(proposal)
+
+    def cite(ref: str) -> str:
+        return _lower_first(library.citation(ref).full_vi)
+
+    statement_spec = next((spec for spec in specs if spec.document == _STATEMENT), None)
+    builder = StatementBuilder(proposal, answers, parties, system, words, cite)
+    secrecy = answers.text("file.secrecy")
+    return DossierContext(
+        revision=proposal.revision,
+        ruleset=proposal.ruleset,
+        ruleset_title=library.get(proposal.ruleset.id).title_vi,
+        secrecy=words.secrecy.get(secrecy) if secrecy else None,
+        system=system,
+        documents=_entries(proposal, answers, specs, words),
+        letters={
+            spec.document: letter(answers, spec, parties, words, proposal.ruleset.id)
+            for spec in specs
+            if spec.document != _STATEMENT and spec.document in words.documents
+        },
+        statement=builder.build(statement_spec) if statement_spec else None,
+        attachments=proposal.attachments,
+    )
+
+
+def document_ids(context: DossierContext) -> tuple[str, ...]:
+    """Return the ids of the documents, in the order of the route."""
+    return tuple(entry.document for entry in context.documents)
+
+
+def _forms() -> Forms:
+    # Imported late: a caller that holds the forms already does not pay for reading them again.
+    from levelkit.questionnaire import load_forms
+
+    return load_forms()
+
+
+def _specs(proposal: ProposalDossier) -> tuple[DocumentSpec, ...]:
+    """Return the route's documents; while no level is known, the statement alone can be drafted."""
+    if proposal.route is not None:
+        return proposal.route.documents
+    spec = DocumentSpec(
+        document=_STATEMENT,
+        title_vi=manifest().words["statement_title"],
+        stage="appraisal",
+        issuer="operator",
+        addressee=None,
+        cite="",
+    )
+    return (spec,)
+
+
+def _entries(
+    proposal: ProposalDossier, answers: Answers, specs: tuple[DocumentSpec, ...], words: Manifest
+) -> tuple[DocumentEntry, ...]:
+    entries: list[DocumentEntry] = []
+    for spec in specs:
+        row = words.documents.get(spec.document)
+        if row is not None:
+            kind: Any = "letter" if row.kind == "submission" else row.kind
+            entries.append(
+                DocumentEntry(document=spec.document, title=spec.title_vi, stage=spec.stage, kind=kind)
+            )
+    for document, attached in words.attachments.items():
+        meta = attachment_of(proposal, answers, attached.question)
+        if meta is not None:
+            entries.append(
+                DocumentEntry(
+                    document=document,
+                    title=attached.title,
+                    stage=attached.stage,
+                    kind="attachment",
+                    attachment=meta.sha256,
+                )
+            )
+    return tuple(entries)
+
+
+def _system(proposal: ProposalDossier, answers: Answers, parties: Parties, words: Manifest) -> System:
+    text = answers.text
+    stage = text("system.stage")
+    return System(
+        code=proposal.code,
+        name=text("system.name") or proposal.name or None,
+        address=text("operator.address"),
+        level=proposal.level,
+        listed=proposal.route.listed if proposal.route else False,
+        stage=stage,
+        project=stage in _PROJECT_STAGES,
+        hired=stage == "hired_service",
+        owner=parties.approver,
+        operator=parties.operator_name,
+        security_unit=parties.security_name,
+        appraiser=parties.appraiser,
+        design=_design(answers, words),
+        opinion=_reference(answers, words, "opinion"),
+        appraisal=_reference(answers, words, "appraisal"),
+        previous=_previous(answers, words),
+        regulation=_regulation(answers, words),
+        standard=words.standard,
+    )
+
+
+def _numbered(words: Manifest, kind: str, number: str | None) -> str | None:
+    return f"{words.words[kind]} {number}" if number else None
+
+
+def _signed(answers: Answers, words: Manifest, prefix: str, kind: str, start: str | None) -> str | None:
+    """Return «title, Quyết định số 12/QĐ-SM ngày 05 tháng 01 năm 2026 của Tổng Giám đốc»."""
+    numbered = _numbered(words, kind, answers.text(f"{prefix}.number"))
+    day = answers.day_long(f"{prefix}.date")
+    issuer = answers.text(f"{prefix}.issuer")
+    of = f"{words.words['of']} {issuer}" if issuer else None
+    if numbered is None and day is None:
+        return start
+    return sentence((start, sentence((numbered, day, of), " ")))
+
+
+def _design(answers: Answers, words: Manifest) -> str | None:
+    title = answers.text("design.title")
+    approver = answers.text("design.approver")
+    approved = f"{words.words['signed_by']} {approver} {words.words['approved']}" if approver else None
+    number = answers.text("design.number")
+    numbered = f"{words.words['number']} {number}" if number else None
+    return sentence((title, sentence((numbered, answers.day_long("design.date")), " "), approved))
+
+
+def _reference(answers: Answers, words: Manifest, prefix: str) -> Reference | None:
+    number = answers.text(f"{prefix}.number")
+    told = _signed(answers, words, prefix, "document_number", None)
+    if told is None:
+        return None
+    return Reference(
+        text=told,
+        issuer=answers.text(f"{prefix}.issuer"),
+        number=number,
+        date=answers.day_long(f"{prefix}.date"),
+        conclusion=answers.label(f"{prefix}.conclusion"),
+        body=answers.text(f"{prefix}.text"),
+    )
+
+
+def _previous(answers: Answers, words: Manifest) -> Reference | None:
+    if not answers.flag("redetermination"):
+        return None
+    number = answers.text("previous.decision")
+    day = answers.day_long("previous.decision_date")
+    issuer = answers.text("previous.issuer")
+    of = f"{words.words['of']} {issuer}" if issuer else None
+    told = sentence((f"{words.words['decision_number']} {number or '…'}", day, of), " ")
+    return Reference(text=told or "", issuer=issuer, number=number, date=day)
+
+
+def _regulation(answers: Answers, words: Manifest) -> str | None:
+    return _signed(answers, words, "regulation", "decision_number", answers.text("regulation.title"))
+
+
+def _lower_first(text: str) -> str:
+    """«Điểm a khoản 2 Điều 13 …» inside a sentence; the word Điều keeps its capital (NĐ 30, Phụ lục II)."""
+    first = text.split(" ", 1)[0]
+    return text[:1].lower() + text[1:] if first.casefold() in {"điểm", "khoản"} else text

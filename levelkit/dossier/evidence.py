@@ -1,0 +1,83 @@
+"""Dossier: the reasoning of a classification, ready for the annexes: every criterion, near miss and grey point."""
+
+from __future__ import annotations
+
+from levelkit.domain.classification import Classification, CriterionResult, Outcome
+from levelkit.dossier.context import CriterionRow, GreyRow, HarmCell, Line
+from levelkit.dossier.fact_words import fact_lines, fact_name
+from levelkit.dossier.manifest import Manifest
+
+
+def criterion_rows(results: tuple[CriterionResult, ...], words: Manifest) -> tuple[CriterionRow, ...]:
+    """Return every criterion with its outcome, the facts it read or still needs."""
+    return tuple(_row(result, words) for result in results)
+
+
+def deciding_rows(classification: Classification, words: Manifest) -> tuple[CriterionRow, ...]:
+    """Return the criteria that decide the level, in the decree's order."""
+    by_ref = {result.ref: result for result in classification.results}
+    return tuple(_row(by_ref[ref], words) for ref in classification.deciding if ref in by_ref)
+
+
+def _row(result: CriterionResult, words: Manifest) -> CriterionRow:
+    facts = fact_lines(result.because, words)
+    if result.outcome is Outcome.OPEN:
+        missing = words.words["not_known"]
+        facts = (*facts, *(Line(label=fact_name(need), value=missing) for need in result.needs))
+    return CriterionRow(
+        level=result.level,
+        cite=result.cite,
+        text=result.text_vi,
+        outcome=words.outcomes[result.outcome.value],
+        met=result.outcome is Outcome.MET,
+        facts=facts,
+    )
+
+
+def harm_cells(classification: Classification) -> tuple[HarmCell, ...]:
+    """Return the harm table of Luật 116 Đ8.1, row by row."""
+    return tuple(
+        HarmCell(subject=row.subject_vi, harm=row.harm_vi, level=row.level or None) for row in classification.harm
+    )
+
+
+def near_miss_lines(classification: Classification) -> tuple[Line, ...]:
+    """Return what would raise the level, with its place in the law."""
+    return tuple(Line(label=miss.text_vi, value=miss.cite) for miss in classification.near_misses)
+
+
+def grey_rows(classification: Classification) -> tuple[GreyRow, ...]:
+    """Return the points that the law leaves open, with both readings."""
+    return tuple(
+        GreyRow(
+            question=point.question_vi,
+            cite=point.cite,
+            reading=point.reading_vi,
+            other=point.other_vi,
+            effect=point.effect_vi,
+        )
+        for point in classification.grey_points
+    )
+
+
+def notice_lines(classification: Classification) -> tuple[Line, ...]:
+    """Return the warnings, with their place in the law."""
+    return tuple(Line(label=notice.text_vi, value=notice.cite) for notice in classification.warnings)
+
+
+def level_text(level: int | None, words: Manifest) -> str | None:
+    """Return «Cấp độ 3»."""
+    return words.label("level", level=level) if level else None
+
+
+def computed_text(classification: Classification, words: Manifest) -> str:
+    """Return the computed level, or its bounds while it is not known."""
+    found = level_text(classification.level, words)
+    return found or words.label("between", low=classification.at_least, high=classification.at_most)
+
+
+def risk_text(classification: Classification, words: Manifest) -> str | None:
+    """Return the level of the risk assessment; 0 is «assessed, none asked for»."""
+    if classification.risk_level is None:
+        return None
+    return level_text(classification.risk_level, words) or words.label("risk_none")

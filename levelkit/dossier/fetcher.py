@@ -1,0 +1,67 @@
+"""Dossier: what a document may load: the templates' own files and the pictures attached to the dossier."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+SCHEME = "attachment"
+Attachments = Callable[[str], bytes]
+
+
+class ForbiddenURL(FatalURLFetchingError):  # type: ignore[misc]
+    """A document asked for something outside the templates and its attachments."""
+
+
+class PictureUnreadable(FatalURLFetchingError):  # type: ignore[misc]
+    """An attached picture cannot be read; the argument is its content hash."""
+
+
+class DossierFetcher(URLFetcher):  # type: ignore[misc]
+    """Serves ``file:`` below one folder and ``attachment:<sha256>``; anything else ends the rendering."""
+
+    def __init__(self, root: Path, attachments: Attachments) -> None:
+        super().__init__(allowed_protocols=("file",), allow_redirects=False, fail_on_errors=True)
+        self._root = root.resolve()
+        self._attachments = attachments
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """Return a file below the root, or an attached picture; raises :class:`ForbiddenURL`."""
+        parts = urlsplit(url)
+        if parts.scheme == SCHEME:
+            return self._picture(url, parts.path)
+        if parts.scheme != "file" or parts.netloc:
+            raise ForbiddenURL(url)
+        path = Path(url2pathname(unquote(parts.path))).resolve()
+        if not path.is_relative_to(self._root) or not path.is_file():
+            raise ForbiddenURL(url)
+        return super().fetch(url, headers)
+
+    def _picture(self, url: str, sha256: str) -> URLFetcherResponse:
+        try:
+            data = self._attachments(sha256)
+        except KeyError:
+            raise PictureUnreadable(sha256) from None
+        return URLFetcherResponse(url, plain_picture(data, sha256), {"Content-Type": "image/png"})
+
+
+def plain_picture(data: bytes, sha256: str) -> bytes:
+    """Return a picture as PNG in RGB: PDF/A knows no CMYK beside an sRGB intent, nor broken colour profiles."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            flat = image.convert("RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB")
+            page = Image.new("RGB", flat.size, "white")
+            page.paste(flat, mask=flat.getchannel("A") if flat.mode == "RGBA" else None)
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        raise PictureUnreadable(sha256) from None
+    out = io.BytesIO()
+    page.save(out, "PNG")
+    return out.getvalue()

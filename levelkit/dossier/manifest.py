@@ -1,0 +1,126 @@
+"""Dossier: the manifest of templates, read once and strictly."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from ruamel.yaml import YAML
+
+from levelkit.domain.base import Model
+from levelkit.domain.proposal import Stage
+from levelkit.resources import data_dir
+
+FormKind = Literal["statement", "letter", "submission", "decision", "report"]
+
+
+class DocumentRow(Model):
+    """One document: template, kind, the type's abbreviation in the number line, standard recipients."""
+
+    template: str
+    kind: FormKind
+    orientation: Literal["portrait", "landscape"]
+    sign: str | None = None
+    recipients: tuple[str, ...] = ()
+
+
+class AttachmentRow(Model):
+    """A file handed on as given: the question that holds it."""
+
+    question: str
+    title: str
+    stage: Stage
+
+
+class Item(Model):
+    """A heading of the statements: the question it prints and the place of the law."""
+
+    question: str
+    title: str
+    cite: str | None = None
+
+
+class Plan(Model):
+    """The plan's headings, in the order of the decree."""
+
+    contents: tuple[Item, ...]
+    management: tuple[Item, ...]
+    technical: tuple[Item, ...]
+    more: tuple[Item, ...]
+
+
+class TableRow(Model):
+    """A table of the statements: headings, row keys after the running number, widths in percent."""
+
+    title: str
+    columns: tuple[str, ...]
+    keys: tuple[str, ...]
+    widths: tuple[int, ...]
+    numeric: tuple[int, ...]
+
+
+class Occasion(Model):
+    """A sentence on how the dossier came about."""
+
+    text: str
+    cite: str | None
+
+
+class Manifest(Model):
+    """``templates/manifest.yaml``."""
+
+    schema_: int
+    documents: dict[str, DocumentRow]
+    attachments: dict[str, AttachmentRow]
+    bases: dict[str, tuple[str, ...]]
+    standard: str
+    ministries: dict[str, str]
+    secrecy: dict[str, str]
+    outcomes: dict[str, str]
+    words: dict[str, str]
+    party_titles: dict[str, str | dict[str, str]]
+    party_lines: dict[str, str]
+    plan: Plan
+    risk: tuple[Item, ...]
+    detail: tuple[Item, ...]
+    scope: tuple[Item, ...]
+    tables: dict[str, TableRow]
+    occasions: dict[str, Occasion]
+    national: dict[str, str]
+    labels: dict[str, str | tuple[str, ...]]
+
+    def label(self, key: str, **values: object) -> str:
+        """Return one of the words, its places filled in."""
+        text = self.labels[key]
+        if not isinstance(text, str):
+            raise TypeError(key)
+        return text.format(**values) if values else text
+
+    def columns(self, key: str) -> tuple[str, ...]:
+        """Return column headings that stand among the labels."""
+        found = self.labels[key]
+        if isinstance(found, str):
+            raise TypeError(key)
+        return found
+
+    def refs(self) -> frozenset[str]:
+        """Return every citation that the manifest names."""
+        items = (
+            *self.plan.contents,
+            *self.plan.management,
+            *self.plan.technical,
+            *self.plan.more,
+            *self.risk,
+            *self.detail,
+            *self.scope,
+            *self.occasions.values(),
+        )
+        return frozenset(item.cite for item in items if item.cite)
+
+
+@lru_cache(maxsize=1)
+def manifest() -> Manifest:
+    """Return the manifest, read on first use."""
+    raw = YAML(typ="safe", pure=True).load((data_dir("templates") / "manifest.yaml").read_text(encoding="utf-8"))
+    raw["schema_"] = raw.pop("schema")
+    return Manifest.model_validate(raw)

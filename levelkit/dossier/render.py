@@ -1,0 +1,288 @@
+"""Dossier: a context becomes PDF/A-3a, page for page the same on the same machine.
+
+A bound statement is laid out in two parts: what stands before the table of contents' numbers can be known (front), and
+the rest (body), once each. The front is laid out again with the numbers; its page count must not change by that.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from levelkit.dossier.context import DossierContext
+from levelkit.dossier.environment import environment
+from levelkit.dossier.manifest import manifest
+from levelkit.dossier.native import prepare_native_libraries
+from levelkit.dossier.numbering import Entry, Numbering
+from levelkit.errors import Cancelled, RenderError
+from levelkit.resources import data_dir
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+_VARIANT = "pdf/a-3a"
+_MAX_FRONT_TRIES = 4
+_WATERMARK_CSS = "@page{background:url(watermark.svg) no-repeat center center}"
+
+
+@dataclass(frozen=True)
+class RenderedPdf:
+    """One finished document: its id, bytes and page count (None for an attached file that is no PDF)."""
+
+    document: str
+    data: bytes
+    pages: int | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a document is: step ``layout``, ``write`` or ``done``; pages laid out so far."""
+
+    document: str
+    step: str
+    page: int
+    pages: int | None = None
+
+
+class LayoutFault(RuntimeError):
+    """A template or style sheet is wrong: WeasyPrint warned about it. A bug, not bad input."""
+
+
+def no_attachments(sha256: str) -> bytes:
+    """Hold no attachment at all."""
+    raise KeyError(sha256)
+
+
+def render(
+    context: DossierContext,
+    document: str,
+    *,
+    draft: bool,
+    attachments: Callable[[str], bytes] = no_attachments,
+) -> bytes:
+    """Return one document as PDF/A-3a; attached files come back as given."""
+    return render_pdf(context, document, draft=draft, attachments=attachments).data
+
+
+def render_pdf(
+    context: DossierContext,
+    document: str,
+    *,
+    draft: bool,
+    attachments: Callable[[str], bytes] = no_attachments,
+    progress: Callable[[Progress], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> RenderedPdf:
+    """Return one document with its page count.
+
+    Args:
+        draft: print DỰ THẢO behind the text of every page.
+        attachments: content by hash; KeyError where it holds none.
+        progress: told after every page laid out.
+        cancel: asked after every page; True ends the work.
+
+    Raises:
+        RenderError: the dossier has no such document, or an attached picture cannot be read.
+        Cancelled: ``cancel`` said so.
+    """
+    try:
+        entry = context.entry(document)
+    except KeyError:
+        raise RenderError(f"Hồ sơ {context.system.code} không có văn bản «{document}».") from None
+    if entry.attachment is not None:
+        return _attached(context, document, entry.attachment, attachments)
+    return _Renderer(context, document, draft, attachments, progress, cancel).run()
+
+
+def render_html(context: DossierContext, document: str) -> str:
+    """Return the HTML of a document's body, as it is laid out: for tests and measurements."""
+    html, _ = _body_html(context, document)
+    return html
+
+
+def _attached(
+    context: DossierContext, document: str, sha256: str, attachments: Callable[[str], bytes]
+) -> RenderedPdf:
+    try:
+        data = attachments(sha256)
+    except KeyError:
+        name = context.attachments[sha256].name if sha256 in context.attachments else sha256
+        raise RenderError(f"Tệp đính kèm «{name}» của hồ sơ {context.system.code} không còn trong kho.") from None
+    return RenderedPdf(document, data, _count_pages(data))
+
+
+def _count_pages(data: bytes) -> int | None:
+    if not data.startswith(b"%PDF"):
+        return None
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        return len(pdf)
+    finally:
+        pdf.close()
+
+
+def _values(context: DossierContext, document: str) -> dict[str, Any]:
+    return {
+        "context": context,
+        "system": context.system,
+        "statement": context.statement,
+        "letter": context.letters.get(document),
+        "entry": context.entry(document),
+    }
+
+
+def _body_html(context: DossierContext, document: str, pages_before: int = 0) -> tuple[str, tuple[Entry, ...]]:
+    numbering = Numbering()
+    template = environment().get_template(manifest().documents[document].template)
+    html = template.render(**_values(context, document), numbering=numbering, pages_before=pages_before)
+    return html, numbering.entries
+
+
+class _Renderer:
+    def __init__(
+        self,
+        context: DossierContext,
+        document: str,
+        draft: bool,  # noqa: FBT001
+        attachments: Callable[[str], bytes],
+        progress: Callable[[Progress], None] | None,
+        cancel: Callable[[], bool] | None,
+    ) -> None:
+        prepare_native_libraries()
+        from weasyprint import CSS
+        from weasyprint.text.fonts import FontConfiguration
+
+        from levelkit.dossier.fetcher import DossierFetcher
+
+        self._context = context
+        self._document = document
+        self._progress = progress or (lambda _: None)
+        self._cancel = cancel or (lambda: False)
+        self._laid_out = 0
+        self._root = data_dir("templates")
+        self._base = self._root.as_uri() + "/"
+        self._fetcher = DossierFetcher(self._root, attachments)
+        self._fonts = FontConfiguration()
+        self._css = [CSS(filename=self._root / "css" / "dossier.css", url_fetcher=self._fetcher, font_config=self._fonts)]
+        if draft:
+            self._css.append(CSS(string=_WATERMARK_CSS, base_url=self._base, url_fetcher=self._fetcher))
+
+    def run(self) -> RenderedPdf:
+        """Lay out and write."""
+        from levelkit.dossier.fetcher import ForbiddenURL, PictureUnreadable
+
+        try:
+            with _strict_logs(self._on_page):
+                laid_out = self._bound() if self._is_bound() else self._layout(self._html())
+                self._tell("write", len(laid_out.pages))
+                buffer = io.BytesIO()
+                laid_out.write_pdf(buffer, pdf_variant=_VARIANT, pdf_tags=True)
+        except PictureUnreadable as error:
+            raise RenderError(self._picture_message(str(error))) from None
+        except ForbiddenURL as error:
+            raise LayoutFault(f"{self._document}: {error}") from error
+        pages = len(laid_out.pages)
+        self._tell("done", pages, pages)
+        return RenderedPdf(self._document, buffer.getvalue(), pages)
+
+    def _is_bound(self) -> bool:
+        return self._context.entry(self._document).kind == "statement"
+
+    def _html(self) -> str:
+        return _body_html(self._context, self._document)[0]
+
+    def _layout(self, html: str) -> Document:
+        from weasyprint import HTML
+
+        source = HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
+        return source.render(font_config=self._fonts, stylesheets=self._css, pdf_variant=_VARIANT, pdf_tags=True)
+
+    def _bound(self) -> Document:
+        """Join front and body; the numbers in the table of contents are those of the pages printed."""
+        _, entries = _body_html(self._context, self._document)
+        front = self._layout(self._front_html(entries, {}))
+        for _ in range(_MAX_FRONT_TRIES):
+            before = len(front.pages)
+            html, entries = _body_html(self._context, self._document, before)
+            body = self._layout(html)
+            numbers = {
+                anchor: before + index
+                for index, page in reversed(list(enumerate(body.pages, start=1)))
+                for anchor in page.anchors
+            }
+            front = self._layout(self._front_html(entries, numbers))
+            if len(front.pages) == before:
+                return front.copy([*front.pages, *body.pages])
+        raise LayoutFault(f"{self._document}: the table of contents never settles")
+
+    def _front_html(self, entries: tuple[Entry, ...], numbers: dict[str, int]) -> str:
+        name = manifest().documents[self._document].template.replace(".html", ".front.html")
+        template = environment().get_template(name)
+        return template.render(**_values(self._context, self._document), entries=entries, numbers=numbers)
+
+    def _on_page(self) -> None:
+        self._laid_out += 1
+        self._tell("layout", self._laid_out)
+        if self._cancel():
+            raise Cancelled
+
+    def _tell(self, step: str, page: int, pages: int | None = None) -> None:
+        self._progress(Progress(self._document, step, page, pages))
+
+    def _picture_message(self, sha256: str) -> str:
+        meta = self._context.attachments.get(sha256)
+        name = meta.name if meta else sha256
+        return (
+            f"Hình đính kèm «{name}» của hồ sơ {self._context.system.code} không đọc được. "
+            "Lưu hình lại ở dạng PNG hoặc JPEG rồi đính kèm lại trong phần Kiến trúc."
+        )
+
+
+@contextmanager
+def _strict_logs(on_page: Callable[[], None]) -> Iterator[None]:
+    """Turn WeasyPrint's warnings into :class:`LayoutFault`; call ``on_page`` for every page laid out."""
+    warnings = _Collector()
+    pages = _PageListener(on_page)
+    logger, steps = logging.getLogger("weasyprint"), logging.getLogger("weasyprint.progress")
+    level, propagate = steps.level, logger.propagate
+    logger.addHandler(warnings)
+    steps.addHandler(pages)
+    steps.setLevel(logging.INFO)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(warnings)
+        steps.removeHandler(pages)
+        steps.setLevel(level)
+        logger.propagate = propagate
+    if warnings.messages:
+        raise LayoutFault("; ".join(warnings.messages))
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+class _PageListener(logging.Handler):
+    def __init__(self, on_page: Callable[[], None]) -> None:
+        super().__init__(logging.INFO)
+        self._on_page = on_page
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "Page" in str(record.msg):
+            self._on_page()

@@ -1,0 +1,348 @@
+"""Dossier: the three statements of Đ22 as one text to be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from levelkit.domain.proposal import AttachmentMeta, DocumentSpec, ProposalDossier
+from levelkit.domain.text import format_number, join_vi
+from levelkit.dossier import evidence
+from levelkit.dossier.answers import Answers, sentence
+from levelkit.dossier.context import Block, Line, Picture, Prose, Statement, System, Table
+from levelkit.dossier.letters import bases, heading, signature
+from levelkit.dossier.manifest import Item, Manifest
+from levelkit.dossier.parties import Parties
+
+Cite = Callable[[str], str]
+_PARTY_KEYS = ("name", "functions_document", "representative", "position", "address", "phone", "email")
+
+
+class StatementBuilder:
+    """Builds the statement of one proposal."""
+
+    def __init__(
+        self,
+        proposal: ProposalDossier,
+        answers: Answers,
+        parties: Parties,
+        system: System,
+        words: Manifest,
+        cite: Cite,
+    ) -> None:
+        self._proposal = proposal
+        self._answers = answers
+        self._parties = parties
+        self._system = system
+        self._words = words
+        self._cite = cite
+        self._classification = proposal.classification
+
+    def build(self, spec: DocumentSpec) -> Statement:
+        """Return the statement; ``spec`` says who prepares it."""
+        answers, words, found = self._answers, self._words, self._classification
+        body = self._parties.body(spec.issuer)
+        row = words.documents[spec.document]
+        day = answers.day(f"doc.{spec.document}.date")
+        designed = self._system.project or self._system.hired
+        return Statement(
+            heading=heading(answers, spec.document, body, row),
+            signature=signature(answers, spec.document, body.name),
+            internal_mark=answers.flag("doc.internal_mark") is not False,
+            preparer=body.name,
+            year=str(day.year) if day else None,
+            occasion=self._occasion(),
+            bases=bases(answers, words, self._proposal.ruleset.id),
+            parties=self._party_blocks(),
+            party_notes=self._party_notes(),
+            scope=self._scope(),
+            architecture_title=words.label("architecture_designed" if designed else "architecture_now"),
+            logical=Prose(title=words.label("logical"), text=answers.text("arch.logical")),
+            logical_picture=self._picture("arch.logical_picture", "logical_caption"),
+            physical=Prose(title=words.label("physical"), text=answers.text("arch.physical")),
+            physical_picture=self._picture("arch.physical_picture", "physical_caption"),
+            inventory=tuple(self._table(key, key) for key in ("devices", "services", "zones", "connections")),
+            design=self._system.design,
+            system_list=self._system_list(),
+            information=self._information(),
+            information_notes=self._notes(
+                ("information.description", "information_note"), ("count.forecast_basis", "forecast_basis")
+            ),
+            kinds=self._kinds(),
+            kind_notes=self._notes(("kinds.reason", "kinds_reason"), ("services.online", "online")),
+            level_lines=self._level_lines(),
+            deciding=evidence.deciding_rows(found, words),
+            proposed_reason=self._proposal.proposed_reason,
+            raised=self._raised(),
+            national=self._national(),
+            risk=self._items(words.risk),
+            threats=self._table("threats", "risk.threats"),
+            harm=evidence.harm_cells(found),
+            harm_level=found.harm_level or None,
+            criteria_level=found.criteria_level,
+            risk_level=evidence.risk_text(found, words),
+            risk_conclusion=answers.text("risk.conclusion"),
+            harm_assumptions=answers.text("harm.assumptions"),
+            detail=self._items(words.detail) if (self._system.level or 0) >= 4 else (),
+            plan=self._items(words.plan.contents),
+            management=self._items(words.plan.management),
+            technical=self._items(words.plan.technical),
+            plan_more=tuple(prose for prose in self._items(words.plan.more) if prose.text),
+            regulation=self._system.regulation,
+            plan_status=self._plan_status(),
+            criteria=evidence.criterion_rows(found.results, words),
+            near_misses=evidence.near_miss_lines(found),
+            grey_points=evidence.grey_rows(found),
+            notices=evidence.notice_lines(found),
+        )
+
+    def _occasion(self) -> tuple[str, ...]:
+        text, words, system = self._answers.text, self._words, self._system
+        lines = [self._say(system.stage)] if system.stage else []
+        if system.project or system.hired:
+            project = sentence((text("project.name"), text("project.document")))
+            lines += [self._say("project", project=project)] if project else []
+            placement = self._answers.label("project.placement")
+            lines += [self._say("placement", placement=placement)] if placement else []
+        if self._answers.flag("redetermination") and system.previous:
+            level = self._answers.number("previous.level")
+            told = words.occasions["previous"].text.format(level=level or "…", decision=system.previous.text)
+            lines.append(self._say("redetermination", previous=told))
+            reasons = self._answers.labels("redetermination.reasons")
+            lines += [self._say("reasons", reasons="; ".join(reasons))] if reasons else []
+            more = text("redetermination.text")
+            lines += more.splitlines() if more else []
+        if system.listed:
+            lines.append(self._say("listed"))
+        return tuple(line for line in lines if line.strip())
+
+    def _say(self, key: str, **values: str) -> str:
+        occasion = self._words.occasions[key]
+        return occasion.text.format(cite=self._cite(occasion.cite) if occasion.cite else "", **values)
+
+    def _party_blocks(self) -> tuple[Block, ...]:
+        titles = self._words.party_titles
+        blocks = [self._party("owner", str(titles["owner"]))]
+        if self._answers.flag("delegate.used"):
+            blocks.append(self._delegate_block(str(titles["delegate"])))
+        blocks.append(self._party("operator", str(titles["operator"])))
+        forms = titles["security"]
+        form = self._answers.text("security.form") or "unit"
+        blocks.append(self._party("security", forms[form] if isinstance(forms, dict) else forms))
+        investor = self._answers.text("project.investor")
+        if investor and (self._system.project or self._system.hired):
+            title = titles["investor" if self._system.project else "hiring"]
+            name = Line(label=self._words.party_lines["name"], value=investor)
+            blocks.append(Block(title=str(title), lines=(name,)))
+        return tuple(blocks)
+
+    def _party(self, prefix: str, title: str) -> Block:
+        labels = self._words.party_lines
+        lines = [Line(label=labels[key], value=self._answers.text(f"{prefix}.{key}")) for key in _PARTY_KEYS]
+        designation = self._answers.text(f"{prefix}.designation_document")
+        if designation:
+            lines.insert(1, Line(label=self._words.label("designation"), value=designation))
+        return Block(title=title, lines=tuple(lines))
+
+    def _delegate_block(self, title: str) -> Block:
+        text, words = self._answers.text, self._words
+        return Block(
+            title=title,
+            lines=(
+                Line(label=words.party_lines["name"], value=text("delegate.name")),
+                Line(label=words.label("delegate_document"), value=text("delegate.document")),
+                Line(label=words.label("delegate_scope"), value=text("delegate.scope")),
+                Line(label=words.label("delegate_term"), value=text("delegate.term")),
+            ),
+        )
+
+    def _party_notes(self) -> tuple[Prose, ...]:
+        answers, words = self._answers, self._words
+        notes: list[Prose] = []
+        if answers.flag("operator.several"):
+            lead = answers.text("operator.lead_document")
+            told = sentence((answers.text("operator.others"), words.label("lead", document=lead) if lead else None), "\n")
+            notes.append(Prose(title=words.label("several"), text=told))
+        if answers.flag("operator.hired"):
+            contract = answers.text("operator.contract")
+            told = sentence(
+                (answers.label("operator.hired_basis"), words.label("contract", document=contract) if contract else None),
+                "\n",
+            )
+            notes.append(Prose(title=words.label("hired"), text=told))
+        if answers.flag("security.also_operates"):
+            way = answers.label("security.independence")
+            document = answers.text("security.appraiser_document")
+            told = words.label(
+                "independence_text",
+                way=way or words.words["not_known"],
+                name=answers.text("security.appraiser_name") or words.words["not_known"],
+                document=f" ({document})" if document else "",
+            )
+            notes.append(Prose(title=words.label("independence"), text=told))
+        return tuple(notes)
+
+    def _scope(self) -> tuple[Prose, ...]:
+        text, words = self._answers.text, self._words
+        hosting = join_vi(self._answers.labels("system.hosting"))
+        first = (
+            Prose(title=words.label("function"), text=text("system.function")),
+            Prose(title=words.label("extent"), text=text("system.scope")),
+            *(prose for prose in self._items(words.scope) if prose.text),
+            Prose(title=words.label("size"), text=text("system.size")),
+            Prose(title=words.label("users"), text=text("system.users")),
+        )
+        rest = (
+            Prose(title=words.label("split"), text=text("scope.split_note")),
+            Prose(title=words.label("url"), text=text("system.url")),
+            Prose(title=words.label("hosting"), text=hosting or None),
+        )
+        return (*first, *(prose for prose in rest if prose.text))
+
+    def _items(self, items: tuple[Item, ...]) -> tuple[Prose, ...]:
+        return tuple(
+            Prose(
+                title=item.title,
+                text=self._answers.text(item.question),
+                cite=self._cite(item.cite) if item.cite else None,
+                status=self._status(item.question),
+            )
+            for item in items
+        )
+
+    def _status(self, question: str) -> str | None:
+        return self._answers.label(f"{question}.status")
+
+    def _notes(self, *pairs: tuple[str, str]) -> tuple[Prose, ...]:
+        notes = (Prose(title=self._words.label(key), text=self._answers.text(question)) for question, key in pairs)
+        return tuple(note for note in notes if note.text)
+
+    def _picture(self, question: str, caption_key: str) -> Picture | None:
+        meta = attachment_of(self._proposal, self._answers, question)
+        if meta is None:
+            return None
+        caption = self._words.label(caption_key)
+        alt = self._words.label("picture_alt", caption=caption, name=meta.name)
+        return Picture(sha256=meta.sha256, caption=caption, alt=alt)
+
+    def _table(self, key: str, question: str) -> Table:
+        row = self._words.tables[key]
+        cells = self._answers.cell
+        rows = tuple(
+            (str(index), *(cells(entry, column) for column in row.keys))
+            for index, entry in enumerate(self._answers.rows(question), start=1)
+        )
+        empty = self._words.label("empty_table")
+        return Table(
+            key=key,
+            title=row.title,
+            columns=row.columns,
+            widths=row.widths,
+            rows=rows,
+            numeric=row.numeric,
+            empty=empty,
+        )
+
+    def _system_list(self) -> Table:
+        words, found = self._words, self._classification
+        grounds = [self._cite(ref) for ref in found.deciding]
+        if self._raised() and self._proposal.proposed_reason:
+            grounds.append(words.label("raised", reason=self._proposal.proposed_reason))
+        missing = words.words["not_known"]
+        cells = (
+            "1",
+            self._system.name or missing,
+            evidence.level_text(self._proposal.level, words) or missing,
+            "; ".join(grounds) or missing,
+        )
+        return Table(
+            key="systems",
+            title=words.label("list_title"),
+            columns=words.columns("list_columns"),
+            widths=(7, 38, 15, 40),
+            rows=(cells,),
+        )
+
+    def _information(self) -> tuple[Line, ...]:
+        answers, words = self._answers, self._words
+        groups = answers.groups("data_kinds")
+        lines = [
+            Line(label=words.label("information"), value="; ".join(answers.labels("information")) or None),
+            Line(label=words.label("basic"), value="; ".join(groups.get("basic", ())) or None),
+            Line(label=words.label("sensitive"), value="; ".join(groups.get("sensitive", ())) or None),
+            Line(label=words.label("basic_count"), value=self._people("basic_data_subjects")),
+            Line(label=words.label("sensitive_count"), value=self._people("sensitive_data_subjects")),
+            Line(label=words.label("count_method"), value=answers.text("count.method")),
+            Line(label=words.label("count_date"), value=answers.day_short("count.date")),
+            Line(label=words.label("count_source"), value=answers.text("count.source")),
+            Line(label=words.label("forecast"), value=self._forecast()),
+        ]
+        return (lines[0], *(line for line in lines[1:] if line.value))
+
+    def _people(self, question: str) -> str | None:
+        count = self._answers.number(question)
+        return None if count is None else self._words.label("people", count=format_number(count))
+
+    def _forecast(self) -> str | None:
+        answers, words = self._answers, self._words
+        counts = [answers.number(f"count.forecast_{part}") for part in ("basic", "sensitive")]
+        if counts == [None, None]:
+            return None
+        blank = words.label("forecast_unknown")
+        basic, sensitive = (blank if count is None else format_number(count) for count in counts)
+        day = answers.day_short("count.forecast_date") or blank
+        return words.label("forecast_text", basic=basic, sensitive=sensitive, date=day)
+
+    def _kinds(self) -> tuple[Line, ...]:
+        answers, words = self._answers, self._words
+        kinds = Line(label=words.label("kinds"), value="; ".join(answers.labels("kinds")) or None)
+        numbers = answers.raw("conditional_business_lines")
+        if numbers is None:
+            return (kinds,)
+        told = "; ".join(words.label("line", number=number) for number in numbers) or words.words["none"]
+        return (kinds, Line(label=words.label("lines"), value=told))
+
+    def _level_lines(self) -> tuple[Line, ...]:
+        words, found = self._words, self._classification
+        return (
+            Line(label=words.label("criteria"), value=evidence.level_text(found.criteria_level, words)),
+            Line(label=words.label("harm"), value=evidence.level_text(found.harm_level, words)),
+            Line(label=words.label("risk"), value=evidence.risk_text(found, words)),
+            Line(label=words.label("computed"), value=evidence.computed_text(found, words)),
+            Line(label=words.label("proposed"), value=evidence.level_text(self._proposal.level, words)),
+        )
+
+    def _raised(self) -> bool:
+        proposed, computed = self._proposal.proposed_level, self._classification.level
+        return proposed is not None and computed is not None and proposed > computed
+
+    def _national(self) -> tuple[Line, ...]:
+        words, found = self._words, self._classification
+        lines = [Line(label=words.label("national"), value=words.national[found.national_security_list])]
+        refs = "; ".join(self._cite(ref) for ref in found.national_security_refs)
+        return (*lines, Line(label=words.label("matched"), value=refs)) if refs else tuple(lines)
+
+    def _plan_status(self) -> Table:
+        words = self._words
+        groups = (words.plan.contents, words.plan.management, words.plan.technical, words.plan.more)
+        rows: list[tuple[str, ...]] = []
+        for item in (item for group in groups for item in group):
+            status = self._status(item.question)
+            if status:
+                cite = self._cite(item.cite) if item.cite else ""
+                rows.append((str(len(rows) + 1), item.title, cite, status))
+        return Table(
+            key="plan",
+            title=words.label("plan_status"),
+            columns=words.columns("plan_columns"),
+            widths=(7, 45, 26, 22),
+            rows=tuple(rows),
+        )
+
+
+def attachment_of(proposal: ProposalDossier, answers: Answers, question: str) -> AttachmentMeta | None:
+    """Return what is attached to a question, or None."""
+    value = answers.raw(question)
+    sha256 = value.get("sha256") if isinstance(value, dict) else None
+    if not isinstance(sha256, str):
+        return None
+    return proposal.attachments.get(sha256) or AttachmentMeta.model_validate(value)
