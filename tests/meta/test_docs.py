@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from typing import TYPE_CHECKING
 
 import click
 import pytest
@@ -14,6 +15,9 @@ import levelkit
 from levelkit.cli import cli
 
 from .repository import ROOT, name, tracked
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = [
@@ -29,9 +33,8 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=name)
-def test_links_lead_somewhere(path: object) -> None:
-    document = ROOT / name(path)  # type: ignore[arg-type]
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name)
+def test_links_lead_somewhere(document: Path) -> None:
     broken = []
     for target in LINK.findall(document.read_text("utf-8")):
         file, _, anchor = target.partition("#")
@@ -60,8 +63,8 @@ def test_the_readme_names_no_command_that_is_absent() -> None:
     assert named == set(COMMANDS)
 
 
-def test_the_readme_lists_what_classify_gives(tmp_path: object) -> None:
-    facts = ROOT.__class__(str(tmp_path)) / "facts.yaml"
+def test_the_readme_lists_what_classify_gives(tmp_path: Path) -> None:
+    facts = tmp_path / "facts.yaml"
     facts.write_text("kinds: [internal]\n", encoding="utf-8")
     result = CliRunner().invoke(cli, ["classify", str(facts), "--json"])
     keys = list(json.loads(result.stdout))
@@ -70,8 +73,8 @@ def test_the_readme_lists_what_classify_gives(tmp_path: object) -> None:
     assert [key for row in rows for key in re.findall(r"`(\w+)`", row)] == keys
 
 
-def test_the_example_in_the_readme_is_level_3(tmp_path: object) -> None:
-    facts = ROOT.__class__(str(tmp_path)) / "facts.yaml"
+def test_the_example_in_the_readme_is_level_3(tmp_path: Path) -> None:
+    facts = tmp_path / "facts.yaml"
     facts.write_text(README.partition("```yaml\n")[2].partition("```")[0], encoding="utf-8")
     result = CliRunner().invoke(cli, ["classify", str(facts), "--json"])
     assert json.loads(result.stdout)["level"] == 3
