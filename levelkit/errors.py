@@ -11,7 +11,8 @@
     │   │   ├── WorkspaceMissing
     │   │   ├── WorkspaceExists
     │   │   ├── WorkspaceNewer
-    │   │   └── WorkspaceReadOnly
+    │   │   ├── WorkspaceReadOnly
+    │   │   └── WorkspaceConflict
     │   ├── SystemMissing    no system with that code
     │   ├── ImportFileError  a sheet that cannot be read at all
     │   └── RenderError      a document that cannot be made
@@ -59,6 +60,10 @@ class WorkspaceNewer(WorkspaceError):
 
 class WorkspaceReadOnly(WorkspaceError):
     """The workspace is open elsewhere, or the place cannot be written."""
+
+
+class WorkspaceConflict(WorkspaceError):
+    """Somebody else has changed the same system meanwhile."""
 
 
 class SystemMissing(UserError):

@@ -1,0 +1,1 @@
+"""Services: use cases for the window and the command line; transactions, clock, progress and cancel."""

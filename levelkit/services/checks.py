@@ -1,0 +1,77 @@
+"""Services: findings, and the three counts of a section."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from levelkit import appraisal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from levelkit.domain.proposal import Finding, ProposalDossier, Stage
+    from levelkit.law import RuleLibrary
+    from levelkit.questionnaire import FormSet
+    from levelkit.services.session import SystemSession
+
+_MET_STATUS = {"met", "not_applicable"}
+
+
+@dataclass(frozen=True)
+class SectionCounts:
+    """Filled, met and approved are different things; none follows from another.
+
+    Attributes:
+        filled: questions with a requirement that are answered.
+        total: questions with a requirement that are asked now.
+        met: of those filled, the ones without an error or warning, and whose status, where they have one,
+            says that it is met.
+        approved: of those filled, the ones that stand in an approved dossier.
+    """
+
+    filled: int
+    total: int
+    met: int
+    approved: int
+
+
+def check(proposal: ProposalDossier, forms: FormSet, library: RuleLibrary) -> tuple[Finding, ...]:
+    """Return every finding, of all stages."""
+    return tuple(appraisal.check(proposal, forms, library))
+
+
+def at_stage(findings: Sequence[Finding], stage: Stage) -> tuple[Finding, ...]:
+    """Return the findings as they count at a stage: what is due later is a warning before."""
+    return tuple(appraisal.at_stage(findings, stage))
+
+
+def has_errors(findings: Sequence[Finding]) -> bool:
+    """Whether anything blocks the final output."""
+    return any(finding.severity == "error" for finding in findings)
+
+
+def section_counts(session: SystemSession, section_id: str) -> SectionCounts:
+    """Count one section of a system."""
+    interview = session.interview
+    counted = interview.counts(section_id)
+    wrong = {
+        finding.where.partition("/")[2]
+        for finding in session.findings("approval")
+        if finding.severity != "hint" and finding.where.startswith(f"{section_id}/")
+    }
+    answers = interview.answers
+    filled = [
+        question.id
+        for question in interview.visible_questions(section_id)
+        if interview.required(question.id) and question.id in answers
+    ]
+    met = [
+        key
+        for key in filled
+        if key not in wrong
+        and (f"{key}.status" not in answers or answers[f"{key}.status"] in _MET_STATUS)
+        and (not key.endswith(".status") or answers[key] in _MET_STATUS)
+    ]
+    approved = len(filled) if session.status == "approved" else 0
+    return SectionCounts(counted.filled, counted.total, len(met), approved)

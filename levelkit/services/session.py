@@ -1,0 +1,279 @@
+"""Services: one system being worked on. Every change is a transaction; the window and the tests drive it."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from levelkit.domain.proposal import AttachmentMeta, ProposalDossier, RulesetId
+from levelkit.domain.text import fold
+from levelkit.law import classify, transition_deadlines
+from levelkit.questionnaire import Change, Interview
+from levelkit.services import attachments, checks, clock, derived, rulesets
+from levelkit.store import Change as StoredChange
+from levelkit.store import Levels, Mark, StoredSystem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from levelkit.domain.classification import Classification
+    from levelkit.domain.facts import FactSet
+    from levelkit.domain.proposal import Finding, Stage
+    from levelkit.law import RuleLibrary
+    from levelkit.services.checks import SectionCounts
+    from levelkit.services.workspace import Workspace
+
+log = logging.getLogger("levelkit.session")
+
+
+class SystemSession:
+    """Interview and storage of one system.
+
+    Attributes:
+        interview: the answers and what is asked. Change it through this session alone, so that it is saved.
+        library: the rulesets this system is judged under (its own, though the program may have newer ones).
+    """
+
+    def __init__(self, workspace: Workspace, stored: StoredSystem, answers: Mapping[str, Any]) -> None:
+        self._workspace = workspace
+        self._stored = stored
+        self._revision = stored.revision
+        self._pins = dict(stored.pins)
+        self.library = workspace.library_of(stored)
+        self._derived: tuple[FactSet, derived.Derived] | None = None
+        self._explained: tuple[FactSet, Classification] | None = None
+        self._findings: tuple[int, tuple[Finding, ...]] | None = None
+        self._state = 0
+        self._observers: list[Callable[[SystemSession], None]] = []
+        known = {key: value for key, value in answers.items() if workspace.forms.has_question(key)}
+        self._saved: dict[str, Any] = dict(answers)
+        self._kept = {key: value for key, value in answers.items() if key not in known}
+        self.interview = Interview(workspace.forms, known, self._derive)
+
+    @property
+    def code(self) -> str:
+        """The system's code."""
+        return self._stored.code
+
+    @property
+    def name(self) -> str:
+        """The system's name: the answer, else the one it was added with."""
+        return self.interview.answers.get("system.name") or self._stored.name
+
+    @property
+    def status(self) -> str:
+        """Where the dossier stands: draft, submitted, appraised, approved, retired."""
+        return self._stored.status
+
+    @property
+    def revision(self) -> int:
+        """The revision on the disk; every saved change raises it by one."""
+        return self._revision
+
+    @property
+    def readonly(self) -> bool:
+        """Whether nothing can be saved."""
+        return self._workspace.readonly
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the last change could not be written; :meth:`save` tries again."""
+        return bool(self._diff())
+
+    # Answers
+
+    def set(self, question_id: str, value: Any) -> Change | None:
+        """Answer a question and save it; None when nothing changed.
+
+        Raises:
+            UserError: the value cannot be taken; nothing changed.
+            WorkspaceError: it could not be saved; the answer stays, see :attr:`unsaved`.
+        """
+        self._workspace.require_writable()
+        if question_id == derived.PROPOSED and value is not None:
+            derived.refuse_lower(self.library, self._judged().classification, int(value))
+        return self._after(self.interview.set(question_id, value))
+
+    def set_many(self, answers: Mapping[str, Any]) -> int:
+        """Answer several questions as one transaction; return how many changed."""
+        self._workspace.require_writable()
+        changed = sum(self.interview.set(key, value) is not None for key, value in answers.items())
+        if changed:
+            self._state += 1
+            self._persist("answer", ())
+            self._notify()
+        return changed
+
+    def undo(self) -> Change | None:
+        """Take the last change back and save that."""
+        self._workspace.require_writable()
+        return self._after(self.interview.undo())
+
+    def redo(self) -> Change | None:
+        """Do again what was taken back and save that."""
+        self._workspace.require_writable()
+        return self._after(self.interview.redo())
+
+    def save(self) -> None:
+        """Write what is not on the disk yet.
+
+        Raises:
+            WorkspaceError: the disk refused again.
+        """
+        self._persist("answer", ())
+
+    def subscribe(self, callback: Callable[[SystemSession], None]) -> Callable[[], None]:
+        """Call back after every change; returns the function that ends it."""
+        self._observers.append(callback)
+        return lambda: self._observers.remove(callback)
+
+    # What follows
+
+    @property
+    def classification(self) -> Classification:
+        """The explained classification of the answers as they stand."""
+        facts = self.interview.facts()
+        if self._explained is None or self._explained[0] != facts:
+            self._explained = (facts, classify(self.library, facts, explain=True))
+        return self._explained[1]
+
+    def findings(self, stage: Stage = "appraisal") -> tuple[Finding, ...]:
+        """What is missing or wrong, as it counts at ``stage``."""
+        if self._findings is None or self._findings[0] != self._state:
+            self._findings = (self._state, checks.check(self.proposal(), self._workspace.forms, self.library))
+        return checks.at_stage(self._findings[1], stage)
+
+    def counts(self, section_id: str) -> SectionCounts:
+        """Filled, met and approved of one section: three different things."""
+        return checks.section_counts(self, section_id)
+
+    def proposal(self) -> ProposalDossier:
+        """Freeze everything a dossier is made from at this revision."""
+        judged = self._judged()
+        answers = self.interview.answers
+        ruleset = self.library.get(judged.classification.ruleset)
+        return ProposalDossier(
+            code=self.code,
+            name=self.name,
+            revision=self._revision,
+            answers={key: value for key, value in answers.items() if self.interview.visible(key)},
+            classification=self.classification,
+            proposed_level=judged.proposed_level,
+            proposed_reason=answers.get(derived.PROPOSED_REASON),
+            route=judged.route,
+            ruleset=RulesetId(id=ruleset.id, version=ruleset.version, sha256=ruleset.sha256),
+            attachments={
+                key: AttachmentMeta.model_validate(value)
+                for key, value in answers.items()
+                if attachments.is_attachment(value)
+            },
+        )
+
+    # Files
+
+    def attach(self, question_id: str, path: Path) -> Change | None:
+        """Read a file, keep it in the workspace and answer the question with it.
+
+        Raises:
+            UserError: it cannot be read, is too large, or is not of the kind the question takes.
+        """
+        self._workspace.require_writable()
+        name, media_type, data = attachments.read(question_id, path)
+        meta = self._workspace.keep_file(data, name, media_type)
+        return self.set(question_id, meta.model_dump())
+
+    def attachment_bytes(self, sha256: str) -> bytes:
+        """Return an attached file, checked against its hash."""
+        return self._workspace.file_bytes(sha256)
+
+    # Rulesets
+
+    @property
+    def ruleset_state(self) -> rulesets.RulesetState:
+        """The ruleset in use, and what a newer one of this program would change."""
+        return rulesets.state(
+            self._workspace.library, self.library.get(self._judged().classification.ruleset)
+        )
+
+    def rebase(self) -> None:
+        """Move to the program's rulesets; recorded in the journal, never done silently."""
+        self._workspace.require_writable()
+        before = dict(self._pins)
+        self._pins = rulesets.pins_of(self._workspace.library)
+        self.library = self._workspace.library
+        self._derived = self._explained = self._findings = None
+        self.interview.load(self.interview.answers)  # judge anew; the history refers to the old rules
+        self._state += 1
+        self._persist("answer", (("rebase", {"from": before, "to": self._pins}),))
+        self._notify()
+
+    # Inside
+
+    def _derive(self, facts: FactSet, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+        found = derived.derive(self.library, facts, answers)
+        self._derived = (facts, found)
+        return found.for_forms()
+
+    def _judged(self) -> derived.Derived:
+        _ = self.interview.derived
+        assert self._derived is not None
+        return self._derived[1]
+
+    def _after(self, change: Change | None) -> Change | None:
+        if change is None:
+            return None
+        self._state += 1
+        try:
+            self._persist("answer", ())
+        finally:
+            self._notify()
+        return change
+
+    def _diff(self) -> dict[str, Any]:
+        now = {**self._kept, **self.interview.answers}
+        changed = {key: value for key, value in now.items() if self._saved.get(key) != value}
+        return changed | dict.fromkeys(key for key in self._saved if key not in now)
+
+    def _persist(self, what: str, events: tuple[tuple[str, Any], ...]) -> None:
+        changed = self._diff()
+        if not changed and not events:
+            return
+        judged = self._judged()
+        answers = self.interview.answers
+        ruleset = self.library.get(judged.classification.ruleset)
+        change = StoredChange(
+            answers=changed,
+            levels=self._levels(judged, answers),
+            ruleset=rulesets.pin_of(ruleset),
+            name=self.name,
+            folded=fold(self.name),
+            what=what,
+            events=events,
+            pins=self._pins,
+        )
+        mark = Mark(clock.now(), self._workspace.user)
+        self._revision = self._workspace.save(self._stored.id, self._revision, change, mark)
+        self._saved = {**self._kept, **answers}
+        log.info("saved %s revision %d: %s", self.code, self._revision, ", ".join(changed))
+
+    def _levels(self, judged: derived.Derived, answers: Mapping[str, Any]) -> Levels:
+        found = judged.classification
+        return Levels(
+            found.level,
+            found.at_least,
+            found.at_most,
+            judged.proposed_level,
+            answers.get("previous.level"),
+            deadlines(self.library, answers),
+        )
+
+    def _notify(self) -> None:
+        for callback in tuple(self._observers):
+            callback(self)
+
+
+def deadlines(library: RuleLibrary, answers: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return the transition's deadlines of a system: ISO date and what falls due, earliest first."""
+    found = transition_deadlines(library, answers)
+    return tuple(sorted((item.literal.isoformat(), item.name_vi) for item in found))

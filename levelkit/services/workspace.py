@@ -1,0 +1,301 @@
+"""Services: one workspace with its systems: the way in for the window and the command line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from levelkit.domain.proposal import AttachmentMeta
+from levelkit.domain.text import fold, nfc
+from levelkit.errors import UserError
+from levelkit.questionnaire import FormSet, load_forms
+from levelkit.services import clock, paths, rulesets
+from levelkit.services.session import SystemSession
+from levelkit.store import Holder, Mark, NewSystem, OpenOptions, StoredSystem, WorkspaceStore, repository
+from levelkit.store import files as stored_files
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+    from typing import Self
+
+    from sqlalchemy.orm import Session
+
+    from levelkit.law import RuleLibrary
+    from levelkit.store import Change, Status
+
+_CODE = re.compile(r"[^\W_][\w.-]{0,39}")
+_NUMBERED = re.compile(r"HT-(\d+)")
+
+
+@dataclass(frozen=True)
+class SystemSummary:
+    """One line of the list of systems; dates are ISO texts, levels 1 to 5 or None."""
+
+    code: str
+    name: str
+    computed_level: int | None
+    at_least: int
+    at_most: int
+    proposed_level: int | None
+    approved_level: int | None
+    status: str
+    next_deadline: str | None
+    next_deadline_for: str | None
+    ruleset: str
+    revision: int
+    updated_at: datetime
+
+    def contract(self) -> dict[str, Any]:
+        """Return the keys of the command line's contract, in its order."""
+        inside = {"ruleset", "revision", "updated_at"}
+        return {key: value for key, value in asdict(self).items() if key not in inside}
+
+
+@cache
+def default_forms() -> FormSet:
+    """Return the forms of this program, loaded once; their citations must all resolve."""
+    return load_forms(rulesets.embedded_library().has_citation)
+
+
+class Workspace:
+    """A workspace file, open. Close it, or use it in ``with``."""
+
+    def __init__(self, store: WorkspaceStore, library: RuleLibrary, forms: FormSet) -> None:
+        self._store = store
+        self.library = library
+        self.forms = forms
+        self._libraries: dict[tuple[tuple[str, str], ...], RuleLibrary] = {}
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Make an empty workspace and open it.
+
+        Raises:
+            WorkspaceExists: something is there already; it is left alone.
+            WorkspaceError: the folder is missing or cannot be written.
+        """
+        WorkspaceStore.create(path)
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path, *, readonly: bool = False) -> Self:
+        """Open a workspace; see :attr:`readonly` and :attr:`holder` for whether it can be written.
+
+        Raises:
+            WorkspaceMissing: nothing is there.
+            WorkspaceNewer: a newer program wrote it; the file is left untouched.
+            WorkspaceError: it is no workspace, or it is damaged.
+        """
+        options = OpenOptions(readonly=readonly, backup_fallback=paths.backup_dir(path))
+        library, forms = rulesets.embedded_library(), default_forms()
+        return cls(WorkspaceStore.open(path, options), library, forms)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self._store.path
+
+    @property
+    def readonly(self) -> bool:
+        """Whether nothing can be written."""
+        return self._store.readonly
+
+    @property
+    def why_readonly(self) -> str | None:
+        """Why only reading is possible, in one Vietnamese sentence."""
+        return self._store.why_readonly
+
+    @property
+    def holder(self) -> Holder | None:
+        """Who holds the workspace, when it is somebody else."""
+        return self._store.holder
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When something was last saved since opening (UTC)."""
+        return self._store.saved_at
+
+    @property
+    def user(self) -> str:
+        """The account whose name goes into the journal."""
+        return self._store.user
+
+    def require_writable(self) -> None:
+        """Refuse to go on where nothing could be saved.
+
+        Raises:
+            WorkspaceReadOnly: says why and who holds the file.
+        """
+        self._store.require_writable()
+
+    # Systems
+
+    def systems(self) -> list[SystemSummary]:
+        """Return all systems in the order they were made."""
+        today = clock.today().isoformat()
+        with self._store.read() as session:
+            return [_summary(stored, today) for stored in repository.list_systems(session)]
+
+    def add_system(self, name: str, code: str | None = None) -> str:
+        """Add a system and return its code; without one the next free HT-number is taken.
+
+        Its reference date (``as_of``) becomes today, visible and editable.
+
+        Raises:
+            UserError: name or code cannot be taken, or the code exists.
+        """
+        name = nfc(name).strip()
+        if not name:
+            raise UserError("Tên hệ thống: phải có tên, ô đang để trống. Hãy gõ tên hệ thống.")
+        with self._store.write() as session:
+            chosen = _checked_code(code) if code is not None else _next_code(repository.list_codes(session))
+            pins = rulesets.pins_of(self.library)
+            first = self.library.rulesets[0]
+            mark = Mark(clock.now(), self.user)
+            repository.add_system(
+                session, NewSystem(chosen, name, fold(name), rulesets.pin_of(first), pins), mark
+            )
+            self._keep_packages(session, mark.at)
+        opened = self.session(chosen)
+        opened.set_many({"system.name": name, "as_of": clock.today().isoformat()})
+        return chosen
+
+    def rename_system(self, code: str, name: str) -> None:
+        """Give a system another name."""
+        name = nfc(name).strip()
+        if not name:
+            raise UserError("Tên hệ thống: phải có tên, ô đang để trống. Hãy gõ tên hệ thống.")
+        self.session(code).set("system.name", name)
+
+    def change_code(self, code: str, new: str) -> None:
+        """Give a system another code."""
+        with self._store.write() as session:
+            repository.change_code(session, code, _checked_code(new), Mark(clock.now(), self.user))
+
+    def set_status(self, code: str, status: Status) -> None:
+        """Say where the system's dossier stands."""
+        with self._store.write() as session:
+            repository.set_status(session, code, status, Mark(clock.now(), self.user))
+
+    def remove_system(self, code: str) -> int:
+        """Put a system away; :meth:`restore` brings it back by the number returned."""
+        with self._store.write() as session:
+            return repository.remove_system(session, code, Mark(clock.now(), self.user))
+
+    def removed(self) -> list[tuple[int, str, str]]:
+        """Return number, former code and name of the systems put away."""
+        with self._store.read() as session:
+            return [
+                (stored.id, stored.code.rpartition("~")[0], stored.name)
+                for stored in repository.list_systems(session, removed=True)
+            ]
+
+    def restore(self, number: int) -> str:
+        """Bring a removed system back and return its code."""
+        with self._store.write() as session:
+            return repository.restore_system(session, number, Mark(clock.now(), self.user))
+
+    def copy_answers(self, section_id: str, from_code: str, to_code: str) -> int:
+        """Take over the answers of one section from another system; return how many were written."""
+        source = self.session(from_code).interview
+        wanted = {question.id for question in self.forms.section(section_id).questions}
+        taken = {key: value for key, value in source.answers.items() if key in wanted}
+        taken.pop("system.name", None)
+        return self.session(to_code).set_many(taken)
+
+    def session(self, code: str) -> SystemSession:
+        """Open one system.
+
+        Raises:
+            SystemMissing: no system has that code.
+        """
+        with self._store.read() as session:
+            stored = repository.find_system(session, code)
+            answers = repository.load_answers(session, stored.id)
+        return SystemSession(self, stored, answers)
+
+    # For sessions
+
+    def library_of(self, stored: StoredSystem) -> RuleLibrary:
+        """Return the rulesets a system is judged under."""
+        key = tuple(sorted(stored.pins.items()))
+        if key not in self._libraries:
+            with self._store.read() as session:
+                packages = stored_files.read_packages(session, stored.pins.values())
+            self._libraries[key] = rulesets.library_for(self.library, stored.pins, packages)
+        return self._libraries[key]
+
+    def save(self, system_id: int, revision: int, change: Change, mark: Mark) -> int:
+        """Write one change as a transaction and return the new revision."""
+        with self._store.write() as session:
+            return repository.save(session, system_id, revision, change, mark)
+
+    def keep_packages(self) -> None:
+        """Keep the program's rulesets in the workspace, for dossiers made under them."""
+        with self._store.write() as session:
+            self._keep_packages(session, clock.now())
+
+    def _keep_packages(self, session: Session, at: datetime) -> None:
+        for ruleset in self.library.rulesets:
+            if not stored_files.has_package(session, ruleset.sha256):
+                stored_files.add_package(session, rulesets.pin_of(ruleset), ruleset.to_package(), at)
+
+    def keep_file(self, data: bytes, name: str, media_type: str) -> AttachmentMeta:
+        """Keep a file by its hash."""
+        with self._store.write() as session:
+            kept = stored_files.add_attachment(session, data, name, media_type, clock.now())
+        return AttachmentMeta(sha256=kept.sha256, name=name, media_type=media_type, size=kept.size)
+
+    def file_bytes(self, sha256: str) -> bytes:
+        """Return a kept file, checked against its hash."""
+        with self._store.read() as session:
+            return stored_files.read_attachment(session, sha256)
+
+    def close(self) -> None:
+        """Close the file and let others write. May be called twice."""
+        self._store.close()
+
+
+def _summary(stored: StoredSystem, today: str) -> SystemSummary:
+    levels = stored.levels
+    coming = [item for item in levels.deadlines if item[0] >= today] or list(levels.deadlines[-1:])
+    day, what = coming[0] if coming else (None, None)
+    return SystemSummary(
+        stored.code,
+        stored.name,
+        levels.computed,
+        levels.at_least,
+        levels.at_most,
+        levels.proposed,
+        levels.approved,
+        stored.status,
+        day,
+        what,
+        stored.ruleset.id,
+        stored.revision,
+        stored.updated_at,
+    )
+
+
+def _checked_code(code: str) -> str:
+    code = nfc(code).strip()
+    if not _CODE.fullmatch(code):
+        raise UserError(
+            f"Mã hệ thống: chỉ gồm chữ, số, dấu chấm, gạch ngang và gạch dưới, bắt đầu bằng chữ hoặc số, "
+            f"tối đa 40 ký tự. Đang ghi «{code}», hãy gõ mã như HT-01."
+        )
+    return code
+
+
+def _next_code(taken: list[str]) -> str:
+    numbers = [int(match[1]) for code in taken if (match := _NUMBERED.fullmatch(code.partition("~")[0]))]
+    return f"HT-{max(numbers, default=0) + 1:02d}"

@@ -1,0 +1,87 @@
+"""Store: the last ten copies of a workspace."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import sqlite3
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from levelkit.store import sqlite
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEPT = 10
+
+_NAME = re.compile(r"\d{8}-\d{6}-\d{6}(-[a-z0-9-]+)?\.levelkit")
+
+
+def backup(path: Path, *, why: str = "", fallback: Path | None = None, force: bool = False) -> Path | None:
+    """Copy the workspace into its backup folder and drop all but the last ten.
+
+    The copy is written beside, checked (integrity, row counts) and renamed. Returns the copy, or None when
+    nothing changed since the newest one.
+
+    Raises:
+        OSError: neither the folder beside the file nor ``fallback`` can be written.
+        WorkspaceError: the copy differs from the file.
+    """
+    folder = writable_folder(path, fallback)
+    kept = list_backups(folder)
+    if kept and not force and _state(kept[0]) == _state(path):
+        return None
+    moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    target = folder / f"{moment}{'-' + why if why else ''}.levelkit"
+    part = folder / f".{target.name}.{secrets.token_hex(4)}.part"
+    try:
+        sqlite.copy_database(path, part)
+        part.rename(target)
+    finally:
+        part.unlink(missing_ok=True)
+    sqlite.sync_folder(folder)
+    for old in list_backups(folder)[KEPT:]:
+        old.unlink(missing_ok=True)
+    return target
+
+
+def backup_folder(path: Path) -> Path:
+    """Return the folder beside a workspace that holds its backups."""
+    return path.with_name(f"{path.name}.backups")
+
+
+def list_backups(folder: Path) -> list[Path]:
+    """Return the backups in a folder, newest first."""
+    if not folder.is_dir():
+        return []
+    return sorted((item for item in folder.iterdir() if _NAME.fullmatch(item.name)), reverse=True)
+
+
+def writable_folder(path: Path, fallback: Path | None) -> Path:
+    """Return the backup folder, made if need be; ``fallback`` where the first cannot be written."""
+    beside = backup_folder(path)
+    try:
+        beside.mkdir(exist_ok=True)
+    except OSError:
+        if fallback is None:
+            raise
+        fallback.mkdir(parents=True, exist_ok=True)
+        return fallback
+    return beside
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    # Every confirmed write adds an event, so the last event's number tells two states apart.
+    try:
+        connection = sqlite.connect(path, readonly=True)
+    except sqlite3.Error:
+        return None
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        last, number = connection.execute("SELECT coalesce(max(id), 0), count(*) FROM event").fetchone()
+    except sqlite3.Error:
+        return None
+    finally:
+        connection.close()
+    return version, last, number

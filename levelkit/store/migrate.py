@@ -1,0 +1,60 @@
+"""Store: bring a file to this program's format, in one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from levelkit.errors import WorkspaceNewer
+from levelkit.resources import package_dir
+from levelkit.store import sqlite
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+FORMAT = 1
+"""The workspace format this program writes: the number of the last migration."""
+
+
+def upgrade(engine: Engine, *, to: int = FORMAT) -> None:
+    """Run every migration up to ``to``; on any failure the file stays as it was."""
+    from alembic.config import Config  # noqa: PLC0415  heavy, and needed once per format only
+    from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(package_dir("store", "migrations")).replace("%", "%%"))
+    script = ScriptDirectory.from_config(config)
+    target = f"{to:04d}"
+    with (
+        EnvironmentContext(
+            config,
+            script,
+            fn=lambda current, _context: script._upgrade_revs(target, current),  # noqa: SLF001
+        ) as environment,
+        engine.connect().execution_options(**{sqlite.WRITE: True}) as connection,
+    ):
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA foreign_keys = OFF")  # no effect inside a transaction
+        with connection.begin():
+            environment.configure(connection=connection, transactional_ddl=True)
+            environment.run_migrations()
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                raise RuntimeError("the migration broke a foreign key")
+            sqlite.stamp(driver, user_version=to)
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def refuse_newer(path: Path, header: sqlite.Header) -> None:
+    """Refuse a file that a newer program wrote.
+
+    Raises:
+        WorkspaceNewer: always in that case; the file is not touched.
+    """
+    if header.user_version > FORMAT:
+        raise WorkspaceNewer(
+            f"«{path}» do phiên bản levelkit mới hơn ghi (định dạng {header.user_version}, bản này đọc đến "
+            f"{FORMAT}). Tệp được giữ nguyên. Hãy mở bằng phiên bản mới hơn."
+        )

@@ -1,0 +1,1 @@
+"""Store: the migrations, one file per workspace format."""

@@ -1,0 +1,1 @@
+"""Store: one module per workspace format, in order."""

@@ -1,0 +1,288 @@
+"""Store: reading and writing systems and their answers inside a transaction given by the caller."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select, update
+
+from levelkit.errors import SystemMissing, WorkspaceConflict, WorkspaceError
+from levelkit.store.records import Event, Levels, Mark, Pin, StoredEvent, StoredSystem
+from levelkit.store.tables import AnswerRow, EventRow, SystemRow, TableRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+    from levelkit.store.records import Change, NewSystem, Status
+
+
+def list_systems(session: Session, *, removed: bool = False) -> list[StoredSystem]:
+    """Return the systems in the order they were made."""
+    gone = SystemRow.removed_at
+    query = select(SystemRow).where(gone.is_not(None) if removed else gone.is_(None)).order_by(SystemRow.id)
+    return [_system(row) for row in session.scalars(query)]
+
+
+def list_codes(session: Session) -> list[str]:
+    """Return every code in use, those of removed systems included (with their ``~`` ending)."""
+    return list(session.scalars(select(SystemRow.code)))
+
+
+def find_system(session: Session, code: str) -> StoredSystem:
+    """Return the system with that code.
+
+    Raises:
+        SystemMissing: none has it, or it was removed.
+    """
+    return _system(_row(session, code))
+
+
+def add_system(session: Session, new: NewSystem, mark: Mark) -> StoredSystem:
+    """Add an empty system.
+
+    Raises:
+        WorkspaceError: the code is taken.
+    """
+    _refuse_taken(session, new.code)
+    row = SystemRow(
+        code=new.code,
+        name=new.name,
+        folded=new.folded,
+        status="draft",
+        ruleset_id=new.ruleset.id,
+        ruleset_version=new.ruleset.version,
+        ruleset_sha256=new.ruleset.sha256,
+        ruleset_pins=dict(new.pins),
+        computed_level=None,
+        at_least=1,
+        at_most=5,
+        proposed_level=None,
+        approved_level=None,
+        deadlines=[],
+        revision=0,
+        created_at=mark.at,
+        updated_at=mark.at,
+        removed_at=None,
+    )
+    session.add(row)
+    session.flush()
+    add_event(session, mark, Event("system-added", row.id, 0, None, {"code": new.code}))
+    return _system(row)
+
+
+def change_code(session: Session, code: str, new: str, mark: Mark) -> None:
+    """Give a system another code.
+
+    Raises:
+        WorkspaceError: the code is taken.
+    """
+    _refuse_taken(session, new)
+    row = _row(session, code)
+    row.code = new
+    add_event(session, mark, Event("code-changed", row.id, row.revision, None, {"code": new}))
+
+
+def set_status(session: Session, code: str, status: Status, mark: Mark) -> None:
+    """Say where the system's dossier stands."""
+    row = _row(session, code)
+    row.status = status
+    add_event(session, mark, Event("status", row.id, row.revision, None, status))
+
+
+def remove_system(session: Session, code: str, mark: Mark) -> int:
+    """Put a system away; its code becomes free. Returns its row id for :func:`restore_system`."""
+    row = _row(session, code)
+    row.removed_at = mark.at
+    row.code = f"{code}~{row.id}"
+    add_event(session, mark, Event("system-removed", row.id, row.revision, None, {"code": code}))
+    return row.id
+
+
+def restore_system(session: Session, system_id: int, mark: Mark) -> str:
+    """Bring a removed system back, under its own code where that is still free; return the code.
+
+    Raises:
+        SystemMissing: it is not among the removed ones.
+    """
+    row = session.get(SystemRow, system_id)
+    if row is None or row.removed_at is None:
+        raise SystemMissing("Hệ thống này không nằm trong số đã xoá.")
+    wanted = row.code.rpartition("~")[0]
+    taken = set(session.scalars(select(SystemRow.code)))
+    code, number = wanted, 2
+    while code in taken:
+        code, number = f"{wanted}-{number}", number + 1
+    row.code, row.removed_at = code, None
+    add_event(session, mark, Event("system-restored", row.id, row.revision, None, {"code": code}))
+    return code
+
+
+def load_answers(session: Session, system_id: int) -> dict[str, Any]:
+    """Return every answer of a system; tables as lists of rows in order."""
+    query = select(AnswerRow.question_id, AnswerRow.value).where(AnswerRow.system_id == system_id)
+    answers: dict[str, Any] = {row[0]: row[1] for row in session.execute(query)}
+    rows = (
+        select(TableRow.question_id, TableRow.value)
+        .where(TableRow.system_id == system_id)
+        .order_by(TableRow.question_id, TableRow.position)
+    )
+    for question_id, value in session.execute(rows):
+        answers.setdefault(question_id, []).append(value)
+    return answers
+
+
+def save(session: Session, system_id: int, revision: int, change: Change, mark: Mark) -> int:
+    """Write one change and return the new revision.
+
+    Raises:
+        WorkspaceConflict: the stored revision is not ``revision``: somebody else has written meanwhile.
+    """
+    new = revision + 1
+    values: dict[str, Any] = {
+        "revision": new,
+        "updated_at": mark.at,
+        "name": change.name,
+        "folded": change.folded,
+        "ruleset_id": change.ruleset.id,
+        "ruleset_version": change.ruleset.version,
+        "ruleset_sha256": change.ruleset.sha256,
+        "computed_level": change.levels.computed,
+        "at_least": change.levels.at_least,
+        "at_most": change.levels.at_most,
+        "proposed_level": change.levels.proposed,
+        "approved_level": change.levels.approved,
+        "deadlines": [{"date": day, "for": what} for day, what in change.levels.deadlines],
+    }
+    if change.pins is not None:
+        values["ruleset_pins"] = dict(change.pins)
+    guarded = update(SystemRow).where(SystemRow.id == system_id, SystemRow.revision == revision)
+    if session.execute(guarded.values(values)).rowcount != 1:  # type: ignore[attr-defined,unused-ignore]
+        raise WorkspaceConflict(
+            "Hệ thống này vừa được sửa ở nơi khác sau khi mở ở đây. "
+            "Hãy mở lại hệ thống rồi nhập lại thay đổi."
+        )
+    for question_id, value in change.answers.items():
+        is_table = isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+        stored = _save_table(session, system_id, question_id, value if is_table else [], new)
+        if not is_table or value is None:
+            stored = value
+            _save_answer(session, system_id, question_id, value, new)
+        add_event(session, mark, Event(change.what, system_id, new, question_id, stored))
+    for what, value in change.events:
+        add_event(session, mark, Event(what, system_id, new, None, value))
+    return new
+
+
+def add_event(session: Session, mark: Mark, event: Event) -> None:
+    """Add one line to the journal."""
+    session.execute(
+        insert(EventRow).values(
+            at=mark.at,
+            who=mark.who,
+            system_id=event.system_id,
+            revision=event.revision,
+            what=event.what,
+            subject=event.subject,
+            value=event.value,
+        )
+    )
+
+
+def list_events(session: Session, system_id: int | None = None) -> list[StoredEvent]:
+    """Return the journal in order, of one system or of all."""
+    query = select(EventRow).order_by(EventRow.id)
+    if system_id is not None:
+        query = query.where(EventRow.system_id == system_id)
+    return [
+        StoredEvent(
+            row.id,
+            Mark(row.at, row.who),
+            Event(row.what, row.system_id, row.revision, row.subject, row.value),
+        )
+        for row in session.scalars(query)
+    ]
+
+
+def _save_answer(session: Session, system_id: int, question_id: str, value: Any, revision: int) -> None:
+    key = (system_id, question_id)
+    row = session.get(AnswerRow, key)
+    if value is None:
+        if row is not None:
+            session.delete(row)
+    elif row is None:
+        session.add(AnswerRow(system_id=system_id, question_id=question_id, value=value, revision=revision))
+    else:
+        row.value, row.revision = value, revision
+    session.flush()
+
+
+def _save_table(
+    session: Session, system_id: int, question_id: str, rows: list[dict[str, Any]], revision: int
+) -> dict[str, Any] | None:
+    """Write only the rows that differ; return them for the journal, None when nothing was a table."""
+    mine = (TableRow.system_id == system_id, TableRow.question_id == question_id)
+    old: Mapping[int, TableRow] = {
+        row.position: row for row in session.scalars(select(TableRow).where(*mine))
+    }
+    changed: dict[str, Any] = {}
+    for position, value in enumerate(rows):
+        row = old.get(position)
+        if row is None:
+            session.add(
+                TableRow(
+                    system_id=system_id,
+                    question_id=question_id,
+                    position=position,
+                    value=dict(value),
+                    revision=revision,
+                )
+            )
+        elif row.value != value:
+            row.value, row.revision = dict(value), revision
+        else:
+            continue
+        changed[str(position)] = value
+    if len(old) > len(rows):
+        session.execute(delete(TableRow).where(*mine, TableRow.position >= len(rows)))
+    session.flush()
+    return {"rows": len(rows), "changed": changed} if rows or old else None
+
+
+def _refuse_taken(session: Session, code: str) -> None:
+    if session.scalar(select(SystemRow.id).where(SystemRow.code == code)) is not None:
+        raise WorkspaceError(f"Đã có hệ thống mang mã «{code}». Hãy chọn mã khác.")
+
+
+def _row(session: Session, code: str) -> SystemRow:
+    query = select(SystemRow).where(SystemRow.code == code, SystemRow.removed_at.is_(None))
+    row = session.scalar(query)
+    if row is None:
+        codes = list(session.scalars(select(SystemRow.code).where(SystemRow.removed_at.is_(None)).limit(20)))
+        have = f"Trong tệp có: {', '.join(codes)}." if codes else "Tệp chưa có hệ thống nào."
+        raise SystemMissing(f"Không có hệ thống mang mã «{code}». {have}")
+    return row
+
+
+def _system(row: SystemRow) -> StoredSystem:
+    return StoredSystem(
+        row.id,
+        row.code,
+        row.name,
+        row.status,
+        Pin(row.ruleset_id, row.ruleset_version, row.ruleset_sha256),
+        dict(row.ruleset_pins),
+        Levels(
+            row.computed_level,
+            row.at_least,
+            row.at_most,
+            row.proposed_level,
+            row.approved_level,
+            tuple((item["date"], item["for"]) for item in row.deadlines),
+        ),
+        row.revision,
+        row.created_at,
+        row.updated_at,
+        row.removed_at,
+    )
