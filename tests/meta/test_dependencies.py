@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
-from importlib.metadata import version
+from importlib.metadata import packages_distributions, version
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from .repository import ROOT, tool
+from .repository import ROOT, modules, tool
 
 LINE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)==([0-9][0-9a-z.]*)")
 
@@ -53,3 +54,27 @@ def test_windows_markers_are_read_as_on_windows() -> None:
         ["a>=1; sys_platform == 'win32'", "b; sys_platform != 'win32'", "c; extra == 'x'", "d[e]>2"]
     )
     assert [str(requirement) for requirement in wanted] == ["a>=1", "d[e]>2"]
+
+
+def imported(*folders: str) -> set[str]:
+    """Distributions that the modules under the folders import from, late imports included."""
+    by_module = packages_distributions()
+    found = set()
+    for path in modules(*folders):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                names = [node.module or ""]
+            for top in (name.partition(".")[0] for name in names):
+                found |= {canonicalize_name(dist) for dist in by_module.get(top, [])[:1]}
+    return found
+
+
+def test_what_is_imported_is_asked_for() -> None:
+    """A library that only comes along with another may be gone with its next release."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    run = {canonicalize_name(Requirement(text).name) for text in project["dependencies"]}
+    dev = {canonicalize_name(Requirement(text).name) for text in project["optional-dependencies"]["dev"]}
+    # Shiboken is the half of PySide6 that its documentation names.
+    assert imported("levelkit") - {"levelkit", "shiboken6"} <= run
+    assert imported("tests", "tools") - {"levelkit", "shiboken6"} <= run | dev
