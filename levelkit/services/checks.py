@@ -12,8 +12,7 @@ if TYPE_CHECKING:
 
     from levelkit.domain.proposal import Finding, ProposalDossier, Stage
     from levelkit.law import RuleLibrary
-    from levelkit.questionnaire import FormSet
-    from levelkit.services.session import SystemSession
+    from levelkit.questionnaire import FormSet, Interview
 
 _MET_STATUS = {"met", "not_applicable"}
 
@@ -51,13 +50,14 @@ def has_errors(findings: Sequence[Finding]) -> bool:
     return any(finding.severity == "error" for finding in findings)
 
 
-def section_counts(session: SystemSession, section_id: str) -> SectionCounts:
-    """Count one section of a system."""
-    interview = session.interview
+def section_counts(
+    interview: Interview, section_id: str, findings: Sequence[Finding], status: str
+) -> SectionCounts:
+    """Count one section; ``findings`` are those of the approval stage, ``status`` the dossier's."""
     counted = interview.counts(section_id)
     wrong = {
         finding.where.partition("/")[2]
-        for finding in session.findings("approval")
+        for finding in findings
         if finding.severity != "hint" and finding.where.startswith(f"{section_id}/")
     }
     answers = interview.answers
@@ -73,5 +73,5 @@ def section_counts(session: SystemSession, section_id: str) -> SectionCounts:
         and (f"{key}.status" not in answers or answers[f"{key}.status"] in _MET_STATUS)
         and (not key.endswith(".status") or answers[key] in _MET_STATUS)
     ]
-    approved = len(filled) if session.status == "approved" else 0
+    approved = len(filled) if status == "approved" else 0
     return SectionCounts(counted.filled, counted.total, len(met), approved)

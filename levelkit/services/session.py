@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from levelkit.domain.proposal import AttachmentMeta, ProposalDossier, RulesetId
 from levelkit.domain.text import fold
 from levelkit.law import classify, transition_deadlines
 from levelkit.questionnaire import Change, Interview
-from levelkit.services import attachments, checks, clock, derived, rulesets
+from levelkit.services import attachments, checks, clock, derived, proposals, rulesets
 from levelkit.store import Change as StoredChange
 from levelkit.store import Levels, Mark, StoredSystem
 
@@ -19,12 +18,30 @@ if TYPE_CHECKING:
 
     from levelkit.domain.classification import Classification
     from levelkit.domain.facts import FactSet
-    from levelkit.domain.proposal import Finding, Stage
+    from levelkit.domain.proposal import AttachmentMeta, Finding, ProposalDossier, Stage
     from levelkit.law import RuleLibrary
+    from levelkit.questionnaire import FormSet
     from levelkit.services.checks import SectionCounts
-    from levelkit.services.workspace import Workspace
 
 log = logging.getLogger("levelkit.session")
+
+
+class Host(Protocol):
+    """What a session needs of its workspace."""
+
+    library: RuleLibrary
+    forms: FormSet
+
+    @property
+    def readonly(self) -> bool: ...
+    @property
+    def user(self) -> str: ...
+    def require_writable(self) -> None: ...
+    def library_of(self, stored: StoredSystem) -> RuleLibrary: ...
+    def save(self, system_id: int, revision: int, change: StoredChange, mark: Mark) -> int: ...
+    def keep_packages(self) -> None: ...
+    def keep_file(self, data: bytes, name: str, media_type: str) -> AttachmentMeta: ...
+    def file_bytes(self, sha256: str) -> bytes: ...
 
 
 class SystemSession:
@@ -35,7 +52,7 @@ class SystemSession:
         library: the rulesets this system is judged under (its own, though the program may have newer ones).
     """
 
-    def __init__(self, workspace: Workspace, stored: StoredSystem, answers: Mapping[str, Any]) -> None:
+    def __init__(self, workspace: Host, stored: StoredSystem, answers: Mapping[str, Any]) -> None:
         self._workspace = workspace
         self._stored = stored
         self._revision = stored.revision
@@ -146,28 +163,14 @@ class SystemSession:
 
     def counts(self, section_id: str) -> SectionCounts:
         """Filled, met and approved of one section: three different things."""
-        return checks.section_counts(self, section_id)
+        return checks.section_counts(self.interview, section_id, self.findings("approval"), self.status)
 
     def proposal(self) -> ProposalDossier:
         """Freeze everything a dossier is made from at this revision."""
-        judged = self._judged()
-        answers = self.interview.answers
-        ruleset = self.library.get(judged.classification.ruleset)
-        return ProposalDossier(
-            code=self.code,
-            name=self.name,
-            revision=self._revision,
-            answers={key: value for key, value in answers.items() if self.interview.visible(key)},
-            classification=self.classification,
-            proposed_level=judged.proposed_level,
-            proposed_reason=answers.get(derived.PROPOSED_REASON),
-            route=judged.route,
-            ruleset=RulesetId(id=ruleset.id, version=ruleset.version, sha256=ruleset.sha256),
-            attachments={
-                key: AttachmentMeta.model_validate(value)
-                for key, value in answers.items()
-                if attachments.is_attachment(value)
-            },
+        return proposals.build(
+            proposals.Source(self.code, self.name, self._revision, self.interview, self.library),
+            self._judged(),
+            self.classification,
         )
 
     # Files
@@ -199,6 +202,7 @@ class SystemSession:
     def rebase(self) -> None:
         """Move to the program's rulesets; recorded in the journal, never done silently."""
         self._workspace.require_writable()
+        self._workspace.keep_packages()
         before = dict(self._pins)
         self._pins = rulesets.pins_of(self._workspace.library)
         self.library = self._workspace.library

@@ -81,7 +81,7 @@ class Workspace:
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path, *, readonly: bool = False) -> Self:
+    def open(cls, path: Path, *, readonly: bool = False, backup: bool = True) -> Self:
         """Open a workspace; see :attr:`readonly` and :attr:`holder` for whether it can be written.
 
         Raises:
@@ -89,7 +89,7 @@ class Workspace:
             WorkspaceNewer: a newer program wrote it; the file is left untouched.
             WorkspaceError: it is no workspace, or it is damaged.
         """
-        options = OpenOptions(readonly=readonly, backup_fallback=paths.backup_dir(path))
+        options = OpenOptions(readonly, paths.backup_dir(path), backup)
         library, forms = rulesets.embedded_library(), default_forms()
         return cls(WorkspaceStore.open(path, options), library, forms)
 

@@ -206,7 +206,7 @@ def _process_start(pid: int) -> str:
 
 
 def _is_alive_windows(pid: int) -> bool:
-    import ctypes  # noqa: PLC0415
+    import ctypes
 
     kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
     handle = kernel.OpenProcess(0x1000, False, pid)  # noqa: FBT003  PROCESS_QUERY_LIMITED_INFORMATION

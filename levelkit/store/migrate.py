@@ -19,9 +19,9 @@ FORMAT = 1
 
 def upgrade(engine: Engine, *, to: int = FORMAT) -> None:
     """Run every migration up to ``to``; on any failure the file stays as it was."""
-    from alembic.config import Config  # noqa: PLC0415  heavy, and needed once per format only
-    from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
+    from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
+    from alembic.script import ScriptDirectory
 
     config = Config()
     config.set_main_option("script_location", str(package_dir("store", "migrations")).replace("%", "%%"))

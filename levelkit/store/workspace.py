@@ -67,15 +67,20 @@ class WorkspaceStore:
             WorkspaceError: the folder is missing or cannot be written.
         """
         with staged(path) as part:
-            engine = sqlite.make_engine(part, readonly=False)
-            try:
-                migrate.upgrade(engine)
-                with engine.begin() as connection:
-                    connection.execute(
-                        insert(MetaRow).values([{"key": "workspace_id", "value": secrets.token_hex(16)}])
-                    )
-            finally:
-                engine.dispose()
+            cls.build(part)
+
+    @staticmethod
+    def build(part: Path) -> None:
+        """Make the tables in an empty file that :func:`staged` gave."""
+        engine = sqlite.make_engine(part, readonly=False)
+        try:
+            migrate.upgrade(engine)
+            with engine.begin() as connection:
+                connection.execute(
+                    insert(MetaRow).values([{"key": "workspace_id", "value": secrets.token_hex(16)}])
+                )
+        finally:
+            engine.dispose()
 
     @classmethod
     def open(cls, path: Path, options: OpenOptions | None = None) -> Self:

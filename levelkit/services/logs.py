@@ -1,0 +1,58 @@
+"""Services: the rotating log. Codes, ids and numbers; never an answer, a name or an address."""
+
+from __future__ import annotations
+
+import logging
+from logging.handlers import RotatingFileHandler
+from typing import TYPE_CHECKING
+
+from levelkit.services import paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_BYTES = 512 * 1024
+KEPT = 4
+ROOT = "levelkit"
+
+
+def start() -> Path | None:
+    """Write the log from now on; return its file, None where no log can be kept."""
+    logger = logging.getLogger(ROOT)
+    if any(isinstance(handler, RotatingFileHandler) for handler in logger.handlers):
+        return log_file()
+    try:
+        paths.log_dir().mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            log_file(), maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8", delay=True
+        )
+    except OSError:
+        return None
+    handler.setFormatter(_Plain("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    return log_file()
+
+
+def stop() -> None:
+    """Close the log."""
+    logger = logging.getLogger(ROOT)
+    for handler in list(logger.handlers):
+        if isinstance(handler, RotatingFileHandler):
+            logger.removeHandler(handler)
+            handler.close()
+    logger.propagate = True
+
+
+def log_file() -> Path:
+    """Return where the log lies."""
+    return paths.log_dir() / "levelkit.log"
+
+
+class _Plain(logging.Formatter):
+    """Leaves out what an exception says: its message may hold answers."""
+
+    def formatException(self, ei: object) -> str:  # noqa: N802
+        kind = ei[0] if isinstance(ei, tuple) else None
+        return getattr(kind, "__name__", "")

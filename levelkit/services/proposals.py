@@ -1,0 +1,47 @@
+"""Services: freeze a proposal: what check, the window and the documents all read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from levelkit.domain.proposal import AttachmentMeta, ProposalDossier, RulesetId
+from levelkit.services import attachments, derived
+
+if TYPE_CHECKING:
+    from levelkit.domain.classification import Classification
+    from levelkit.law import RuleLibrary
+    from levelkit.questionnaire import Interview
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a proposal comes from."""
+
+    code: str
+    name: str
+    revision: int
+    interview: Interview
+    library: RuleLibrary
+
+
+def build(source: Source, judged: derived.Derived, classification: Classification) -> ProposalDossier:
+    """Return the proposal: answers to the questions that are asked, the explained level, the route."""
+    answers = source.interview.answers
+    ruleset = source.library.get(classification.ruleset)
+    return ProposalDossier(
+        code=source.code,
+        name=source.name,
+        revision=source.revision,
+        answers={key: value for key, value in answers.items() if source.interview.visible(key)},
+        classification=classification,
+        proposed_level=judged.proposed_level,
+        proposed_reason=answers.get(derived.PROPOSED_REASON),
+        route=judged.route,
+        ruleset=RulesetId(id=ruleset.id, version=ruleset.version, sha256=ruleset.sha256),
+        attachments={
+            value["sha256"]: AttachmentMeta.model_validate(value)
+            for value in answers.values()
+            if attachments.is_attachment(value)
+        },
+    )

@@ -1,0 +1,34 @@
+"""Services: write the sample workspace, complete or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from levelkit.services import attachments
+from levelkit.services.sample import sample_answers
+from levelkit.services.workspace import Workspace
+from levelkit.store import WorkspaceStore, staged
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write_sample(path: Path) -> None:
+    """Make the sample workspace.
+
+    Raises:
+        WorkspaceExists: something is there already.
+        WorkspaceError: the folder is missing or cannot be written.
+    """
+    with staged(path) as part:
+        WorkspaceStore.build(part)
+        with Workspace.open(part, backup=False) as workspace:
+            for code, sample in sample_answers().items():
+                workspace.add_system(sample.name, code)
+                for question_id, value in sample.answers.items():
+                    if attachments.is_attachment(value):
+                        data = sample.attachments[value["sha256"]]
+                        media_type = attachments.check_kind(question_id, value["name"], data)
+                        workspace.keep_file(data, value["name"], media_type)
+                workspace.session(code).set_many(sample.answers)
+                workspace.set_status(code, sample.status)
