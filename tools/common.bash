@@ -66,8 +66,8 @@ log_file() {
 
 # need_venv run|dev: the virtual environment with levelkit (editable) and its tested dependencies.
 need_venv() {
-  local kind=$1 target="$ROOT" stamp wanted
-  [[ $kind == run ]] || target="$ROOT[$kind]"
+  local kind=$1 target=. stamp wanted
+  [[ $kind == run ]] || target=".[$kind]"
   stamp="$VENV/levelkit-$kind.stamp"
 
   # One set-up at a time: ./start and ./check may be called together.
@@ -88,9 +88,10 @@ need_venv() {
   if [[ ! -f $stamp || $(<"$stamp") != "$wanted" ]]; then
     say "Cài thư viện Python vào .venv (lần đầu tải khoảng 150 MB, mất một đến vài phút)"
     rm -f "$VENV"/levelkit-*.stamp
-    # The constraint holds for the build backend too, so it goes by environment.
-    PIP_CONSTRAINT="$ROOT/constraints.txt" "$VENV/bin/python" -m pip --disable-pip-version-check install \
-      --quiet --editable "$target" >"$(log_file pip)" 2>&1 \
+    # The constraint holds for the build backend too, so it goes by environment, where a blank parts two files:
+    # hence the name without its folder.
+    (cd "$ROOT" && PIP_CONSTRAINT=constraints.txt "$VENV/bin/python" -m pip --disable-pip-version-check install \
+      --quiet --editable "$target") >"$(log_file pip)" 2>&1 \
       || { tail -n 20 "$(log_file pip)" >&2; fail "pip không cài được thư viện." \
         "Kiểm tra mạng rồi gọi lại lệnh này; phần đã tải không phải tải lại." "Nhật ký đầy đủ: $(log_file pip)"; }
     printf '%s' "$wanted" >"$stamp"
