@@ -290,6 +290,11 @@ class Interview:
         return self._visited[-1] if self._visited else None
 
     @property
+    def visited(self) -> tuple[str, ...]:
+        """The sections in the order of the visits, the current one last."""
+        return tuple(self._visited)
+
+    @property
     def can_back(self) -> bool:
         """Whether another section was visited before this one."""
         return len(self._visited) > 1
