@@ -47,29 +47,33 @@ class SampleSystem:
 
 def sample_answers() -> dict[str, SampleSystem]:
     """Return the twelve systems by code, in the inventory's order."""
+    sample: dict[str, SampleSystem] = {}
+    for code, (status, written) in written_answers().items():
+        answers, contents = _attach(written, package_dir("samples", "files"))
+        sample[code] = SampleSystem(answers["system.name"], status, answers, contents)
+    return sample
+
+
+def written_answers() -> dict[str, tuple[str, dict[str, Any]]]:
+    """Return status and answers by code, attachments still as ``{"file": name}``."""
     folder = package_dir("samples")
     sheet = _yaml(folder / "sheet.yaml")
     systems = _yaml(folder / "systems.yaml")
     book = _Inventory(folder / sheet["workbook"], sheet)
     common = {**book.units(), **systems["common"]}
-    sample: dict[str, SampleSystem] = {}
+    written: dict[str, tuple[str, dict[str, Any]]] = {}
     for code, row in book.systems():
         extra = systems["systems"][code]
-        answers = {
-            **common,
-            **book.answers(code, row),
-            **systems["operators"].get(row[sheet["operator_column"]], {}),
-        }
-        answers = _place_devices(answers, extra.get("device_zones", {}))
-        answers |= _describe_zones(answers, extra.get("zone_purposes", {}))
+        answers = common | book.answers(code, row)
+        answers |= systems["operators"].get(row[sheet["operator_column"]], {})
+        answers |= _told_apart(answers, "devices", "zone", extra.get("device_zones", {}))
+        answers |= _told_apart(answers, "zones", "purpose", extra.get("zone_purposes", {}))
         answers |= extra.get("answers", {})
         overlay = folder / f"{code.lower()}.yaml"
         if overlay.is_file():
             answers |= _yaml(overlay)
-        answers, contents = _attach(answers, folder / "files")
-        answers = {key: value for key, value in answers.items() if value is not None}
-        sample[code] = SampleSystem(answers["system.name"], extra["status"], answers, contents)
-    return sample
+        written[code] = extra["status"], {key: value for key, value in answers.items() if value is not None}
+    return written
 
 
 class _Inventory:
@@ -159,21 +163,15 @@ def _approved(cell: str) -> dict[str, Any]:
     }
 
 
-def _place_devices(answers: dict[str, Any], zones: Mapping[str, str]) -> dict[str, Any]:
-    """Give each device the zone it stands in: the inventory has no such column."""
-    devices = [
-        row | ({"zone": zones[row["name"]]} if row["name"] in zones else {})
-        for row in answers.get("devices", [])
-    ]
-    return answers | ({"devices": devices} if devices else {})
-
-
-def _describe_zones(answers: Mapping[str, Any], purposes: Mapping[str, str]) -> dict[str, Any]:
+def _told_apart(
+    answers: Mapping[str, Any], table: str, column: str, by_name: Mapping[str, str]
+) -> dict[str, Any]:
+    """Fill a column that the inventory does not have, row by row, by the row's name."""
     rows = [
-        row | ({"purpose": purposes[row["name"]]} if row["name"] in purposes else {})
-        for row in answers.get("zones", [])
+        row | ({column: by_name[row["name"]]} if row["name"] in by_name else {})
+        for row in answers.get(table, [])
     ]
-    return {"zones": rows} if rows else {}
+    return {table: rows} if rows else {}
 
 
 def _attach(answers: dict[str, Any], folder: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
