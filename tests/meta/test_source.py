@@ -15,7 +15,7 @@ THRESHOLDS = {100_000, 10_000, 90_000, 9_000}
 LONGEST = 500
 
 
-def law_in_code(source: str) -> list[str]:
+def law_in_code(source: str, thresholds: set[int] = THRESHOLDS) -> list[str]:
     """Return the literals that belong into a ruleset, as «line: literal»."""
     tree = ast.parse(source)
     exempt = docstrings(tree)
@@ -26,7 +26,7 @@ def law_in_code(source: str) -> list[str]:
         and id(node) not in exempt
         and (
             (isinstance(node.value, str) and ARTICLE.search(node.value))
-            or (type(node.value) is int and node.value in THRESHOLDS)
+            or (type(node.value) is int and node.value in thresholds)
         )
     ]
 
