@@ -103,7 +103,8 @@ class Picture:
         """Return the picture as an SVG element."""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width}" height="{self.height}" '
-            f'viewBox="0 0 {self.width} {self.height}" style="display:block;{style}">{"".join(self.parts)}</svg>'
+            f'viewBox="0 0 {self.width} {self.height}" style="display:block;{style}">'
+            f"{''.join(self.parts)}</svg>"
         )
 
     def png(self) -> bytes:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "levelkit"
-BINARY = {".png", ".ttf", ".ico", ".icc", ".pdf", ".xlsx", ".levelkit"}
+BINARY = {".mo", ".png", ".ttf", ".ico", ".icc", ".pdf", ".xlsx", ".levelkit"}
 
 
 @cache

@@ -51,10 +51,14 @@ def test_citation_in_a_docstring_is_no_law_in_code() -> None:
 
 
 def test_no_law_in_python() -> None:
+    # In the window ten thousand is a height that no text reaches.
+    pixels, window = {10_000}, PACKAGE / "gui"
     found = [
         f"{name(path)}:{what}"
         for path in modules("levelkit")
-        for what in law_in_code(path.read_text("utf-8"))
+        for what in law_in_code(
+            path.read_text("utf-8"), THRESHOLDS - pixels if path.is_relative_to(window) else THRESHOLDS
+        )
     ]
     assert not found, "law text and thresholds belong into levelkit/law/rulesets:\n" + "\n".join(found)
 
