@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from levelkit.domain.proposal import DocumentSpec, ProposalDossier
 from levelkit.dossier.answers import Answers, Forms, sentence
 from levelkit.dossier.context import DocumentEntry, DossierContext, Reference, System
-from levelkit.dossier.letters import letter
+from levelkit.dossier.letters import letter, number_line, number_tail
 from levelkit.dossier.manifest import Manifest, manifest
 from levelkit.dossier.parties import Parties
 from levelkit.dossier.statement import StatementBuilder, attachment_of
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from levelkit.law import RuleLibrary
 
 _STATEMENT = "thuyet-minh"
+_UNIT_DECISION = "quyet-dinh-cap-do-1-2"
 _PROJECT_STAGES = frozenset({"new_build", "upgrade"})
 
 
@@ -30,14 +31,18 @@ def assemble(proposal: ProposalDossier, library: RuleLibrary, forms: Forms | Non
     answers = Answers(proposal.answers, _forms() if forms is None else forms)
     words = manifest()
     parties = Parties(answers, words, proposal.level)
-    system = _system(proposal, answers, parties, words)
     specs = _specs(proposal)
+    system = _system(proposal, answers, parties, words, specs)
 
     def cite(ref: str) -> str:
         return _lower_first(library.citation(ref).full_vi)
 
+    def place(ref: str) -> str:
+        own = ref.startswith(f"{proposal.ruleset.id}:")
+        return _lower_first(library.citation(ref).clause_vi) if own else cite(ref)
+
     statement_spec = next((spec for spec in specs if spec.document == _STATEMENT), None)
-    builder = StatementBuilder(proposal, answers, parties, system, words, cite)
+    builder = StatementBuilder(proposal, answers, parties, system, words, cite, place)
     secrecy = answers.text("file.secrecy")
     return DossierContext(
         revision=proposal.revision,
@@ -109,9 +114,16 @@ def _entries(
     return tuple(entries)
 
 
-def _system(proposal: ProposalDossier, answers: Answers, parties: Parties, words: Manifest) -> System:
+def _system(
+    proposal: ProposalDossier,
+    answers: Answers,
+    parties: Parties,
+    words: Manifest,
+    specs: tuple[DocumentSpec, ...],
+) -> System:
     text = answers.text
     stage = text("system.stage")
+    preparer = next((parties.body(spec.issuer).name for spec in specs if spec.document == _STATEMENT), None)
     return System(
         code=proposal.code,
         name=text("system.name") or proposal.name or None,
@@ -121,13 +133,16 @@ def _system(proposal: ProposalDossier, answers: Answers, parties: Parties, words
         stage=stage,
         project=stage in _PROJECT_STAGES,
         hired=stage == "hired_service",
+        preparer=preparer,
         owner=parties.approver,
         operator=parties.operator_name,
         security_unit=parties.security_name,
         appraiser=parties.appraiser,
         design=_design(answers, words),
+        opinion_needed=proposal.route.opinion_needed if proposal.route else False,
         opinion=_reference(answers, words, "opinion"),
         appraisal=_reference(answers, words, "appraisal"),
+        decision=_decision(answers, parties, words),
         previous=_previous(answers, words),
         regulation=_regulation(answers, words),
         standard=words.standard,
@@ -159,15 +174,15 @@ def _design(answers: Answers, words: Manifest) -> str | None:
 
 
 def _reference(answers: Answers, words: Manifest, prefix: str) -> Reference | None:
-    number = answers.text(f"{prefix}.number")
-    told = _signed(answers, words, prefix, "document_number", None)
-    if told is None:
+    numbered = _numbered(words, "document_number", answers.text(f"{prefix}.number"))
+    short = sentence((numbered, answers.day_long(f"{prefix}.date")), " ")
+    if short is None:
         return None
+    issuer = answers.text(f"{prefix}.issuer")
     return Reference(
-        text=told,
-        issuer=answers.text(f"{prefix}.issuer"),
-        number=number,
-        date=answers.day_long(f"{prefix}.date"),
+        text=f"{short} {words.words['of']} {issuer}" if issuer else short,
+        short=short,
+        issuer=issuer,
         conclusion=answers.label(f"{prefix}.conclusion"),
         body=answers.text(f"{prefix}.text"),
     )
@@ -180,8 +195,19 @@ def _previous(answers: Answers, words: Manifest) -> Reference | None:
     day = answers.day_long("previous.decision_date")
     issuer = answers.text("previous.issuer")
     of = f"{words.words['of']} {issuer}" if issuer else None
-    told = sentence((f"{words.words['decision_number']} {number or '…'}", day, of), " ")
-    return Reference(text=told or "", issuer=issuer, number=number, date=day)
+    short = " ".join(part for part in (words.words["decision_number"], number or "…", day) if part)
+    return Reference(text=" ".join(part for part in (short, of) if part), short=short, issuer=issuer)
+
+
+def _decision(answers: Answers, parties: Parties, words: Manifest) -> str | None:
+    """Return the unit's own decision of levels 1 and 2 as its report to the owner names it (Đ18.1)."""
+    prefix = f"doc.{_UNIT_DECISION}"
+    number, day = answers.text(f"{prefix}.number"), answers.day_long(f"{prefix}.date")
+    if number is None or day is None:
+        return None
+    tail = number_tail(words.documents[_UNIT_DECISION], parties.body("security_unit").code, None)
+    line = number_line(number, tail)
+    return f"{words.words['decision']} {line[0].lower()}{line[1:].replace(':', '', 1)} {day}"
 
 
 def _regulation(answers: Answers, words: Manifest) -> str | None:

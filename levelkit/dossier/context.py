@@ -43,7 +43,7 @@ class Table(Model):
     Attributes:
         key: stable name, ``devices``.
         widths: column widths in percent of the text width, one per column.
-        numeric: indexes of columns set to the right.
+        numeric: indexes of columns of numbers.
         empty: what stands under the heading when there are no rows.
     """
 
@@ -111,12 +111,16 @@ class Letter(Model):
 
 
 class Reference(Model):
-    """A document that came from elsewhere: «Văn bản số 12/ATTT ngày 05 tháng 01 năm 2026 của …»."""
+    """A document that came from elsewhere.
+
+    Attributes:
+        text: «Văn bản số 12/ATTT ngày 05 tháng 01 năm 2026 của …».
+        short: the same without the issuer.
+    """
 
     text: str
+    short: str
     issuer: str | None
-    number: str | None
-    date: str | None
     conclusion: str | None = None
     body: str | None = None
 
@@ -128,6 +132,9 @@ class System(Model):
         level: the proposed level, 1 to 5.
         listed: on the list of Đ16 (Đ20.4).
         project: new build or upgrade (Đ19.1); ``hired``: an IT service is hired (Đ19.2).
+        preparer: who lays the dossier before the appraiser: the operator, the investor or the hiring unit.
+        owner: who acts as the owner.
+        decision: number and date of the decision of levels 1 and 2 once it is issued.
         stage: ``in_operation``, ``new_build``, ``upgrade``, ``hired_service``.
     """
 
@@ -139,13 +146,16 @@ class System(Model):
     stage: str | None
     project: bool
     hired: bool
+    preparer: str | None
     owner: str | None
     operator: str | None
     security_unit: str | None
     appraiser: str | None
     design: str | None
+    opinion_needed: bool
     opinion: Reference | None
     appraisal: Reference | None
+    decision: str | None
     previous: Reference | None
     regulation: str | None
     standard: str
@@ -186,12 +196,13 @@ class Statement(Model):
     heading: Heading
     signature: Signature
     internal_mark: bool
-    preparer: str | None
-    year: str | None
+    owner: str | None
+    place_year: str
     occasion: tuple[str, ...]
     bases: tuple[str, ...]
     parties: tuple[Block, ...]
     party_notes: tuple[Prose, ...]
+    scope_lines: tuple[Line, ...]
     scope: tuple[Prose, ...]
     architecture_title: str
     logical: Prose
@@ -210,6 +221,7 @@ class Statement(Model):
     proposed_reason: str | None
     raised: bool
     national: tuple[Line, ...]
+    risk_date: str | None
     risk: tuple[Prose, ...]
     threats: Table
     harm: tuple[HarmCell, ...]

@@ -28,6 +28,7 @@ def environment() -> ImmutableSandboxedEnvironment:
     env.filters["paragraphs"] = paragraphs
     env.filters["breaks"] = breaks
     env.filters["end"] = end
+    env.filters["lower_first"] = lower_first
     return env
 
 
@@ -40,6 +41,11 @@ def paragraphs(text: str | None) -> tuple[str, ...]:
 def breaks(text: str | None) -> Markup:
     """Keep the lines of a text inside a table cell."""
     return Markup("<br>").join(escape(line) for line in paragraphs(text))
+
+
+def lower_first(text: str) -> str:
+    """Start a title in small letters, as inside a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def end(text: str, mark: str = ".") -> str:

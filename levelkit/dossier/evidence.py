@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from levelkit.domain.classification import Classification, CriterionResult, Outcome
 from levelkit.dossier.context import CriterionRow, GreyRow, HarmCell, Line
 from levelkit.dossier.fact_words import fact_lines, fact_name
 from levelkit.dossier.manifest import Manifest
 
 
-def criterion_rows(results: tuple[CriterionResult, ...], words: Manifest) -> tuple[CriterionRow, ...]:
+def criterion_rows(
+    results: tuple[CriterionResult, ...], words: Manifest, place: Callable[[str], str]
+) -> tuple[CriterionRow, ...]:
     """Return every criterion with its outcome, the facts it read or still needs."""
-    return tuple(_row(result, words) for result in results)
+    return tuple(_row(result, words, place) for result in results)
 
 
-def deciding_rows(classification: Classification, words: Manifest) -> tuple[CriterionRow, ...]:
+def deciding_rows(
+    classification: Classification, words: Manifest, place: Callable[[str], str]
+) -> tuple[CriterionRow, ...]:
     """Return the criteria that decide the level, in the decree's order."""
     by_ref = {result.ref: result for result in classification.results}
-    return tuple(_row(by_ref[ref], words) for ref in classification.deciding if ref in by_ref)
+    return tuple(_row(by_ref[ref], words, place) for ref in classification.deciding if ref in by_ref)
 
 
-def _row(result: CriterionResult, words: Manifest) -> CriterionRow:
+def _row(result: CriterionResult, words: Manifest, place: Callable[[str], str]) -> CriterionRow:
     facts = fact_lines(result.because, words)
     if result.outcome is Outcome.OPEN:
         missing = words.words["not_known"]
         facts = (*facts, *(Line(label=fact_name(need), value=missing) for need in result.needs))
     return CriterionRow(
         level=result.level,
-        cite=result.cite,
+        cite=place(result.ref),
         text=result.text_vi,
         outcome=words.outcomes[result.outcome.value],
         met=result.outcome is Outcome.MET,

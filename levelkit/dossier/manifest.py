@@ -113,9 +113,10 @@ class Manifest(Model):
             *self.risk,
             *self.detail,
             *self.scope,
-            *self.occasions.values(),
         )
-        return frozenset(item.cite for item in items if item.cite)
+        occasions = self.occasions.values()
+        cites = [item.cite for item in items] + [occasion.cite for occasion in occasions]
+        return frozenset(cite for cite in cites if cite)
 
 
 @lru_cache(maxsize=1)

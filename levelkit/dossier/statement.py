@@ -28,6 +28,7 @@ class StatementBuilder:
         system: System,
         words: Manifest,
         cite: Cite,
+        place: Cite,
     ) -> None:
         self._proposal = proposal
         self._answers = answers
@@ -35,6 +36,7 @@ class StatementBuilder:
         self._system = system
         self._words = words
         self._cite = cite
+        self._place = place
         self._classification = proposal.classification
 
     def build(self, spec: DocumentSpec) -> Statement:
@@ -43,17 +45,19 @@ class StatementBuilder:
         body = self._parties.body(spec.issuer)
         row = words.documents[spec.document]
         day = answers.day(f"doc.{spec.document}.date")
+        place = answers.text(f"doc.{spec.document}.place") or "…"
         designed = self._system.project or self._system.hired
         return Statement(
             heading=heading(answers, spec.document, body, row),
             signature=signature(answers, spec.document, body.name),
             internal_mark=answers.flag("doc.internal_mark") is not False,
-            preparer=body.name,
-            year=str(day.year) if day else None,
+            owner=self._parties.owner_name,
+            place_year=words.label("place_year", place=place, year=day.year if day else "…"),
             occasion=self._occasion(),
             bases=bases(answers, words, self._proposal.ruleset.id),
             parties=self._party_blocks(),
             party_notes=self._party_notes(),
+            scope_lines=self._scope_lines(),
             scope=self._scope(),
             architecture_title=words.label("architecture_designed" if designed else "architecture_now"),
             logical=Prose(title=words.label("logical"), text=answers.text("arch.logical")),
@@ -70,10 +74,11 @@ class StatementBuilder:
             kinds=self._kinds(),
             kind_notes=self._notes(("kinds.reason", "kinds_reason"), ("services.online", "online")),
             level_lines=self._level_lines(),
-            deciding=evidence.deciding_rows(found, words),
+            deciding=evidence.deciding_rows(found, words, self._place),
             proposed_reason=self._proposal.proposed_reason,
             raised=self._raised(),
             national=self._national(),
+            risk_date=answers.day_short("risk.date"),
             risk=self._items(words.risk),
             threats=self._table("threats", "risk.threats"),
             harm=evidence.harm_cells(found),
@@ -89,7 +94,7 @@ class StatementBuilder:
             plan_more=tuple(prose for prose in self._items(words.plan.more) if prose.text),
             regulation=self._system.regulation,
             plan_status=self._plan_status(),
-            criteria=evidence.criterion_rows(found.results, words),
+            criteria=evidence.criterion_rows(found.results, words, self._place),
             near_misses=evidence.near_miss_lines(found),
             grey_points=evidence.grey_rows(found),
             notices=evidence.notice_lines(found),
@@ -181,6 +186,15 @@ class StatementBuilder:
             notes.append(Prose(title=words.label("independence"), text=told))
         return tuple(notes)
 
+    def _scope_lines(self) -> tuple[Line, ...]:
+        answers, words = self._answers, self._words
+        lines = [Line(label=words.label("is_system"), value="; ".join(answers.labels("system.is_system")) or None)]
+        for key in ("single_owner", "independent", "not_split"):
+            flag = answers.flag(f"scope.{key}")
+            told = None if flag is None else words.words["yes" if flag else "no"]
+            lines.append(Line(label=words.label(key), value=told))
+        return tuple(lines)
+
     def _scope(self) -> tuple[Prose, ...]:
         text, words = self._answers.text, self._words
         hosting = join_vi(self._answers.labels("system.hosting"))
@@ -203,7 +217,7 @@ class StatementBuilder:
             Prose(
                 title=item.title,
                 text=self._answers.text(item.question),
-                cite=self._cite(item.cite) if item.cite else None,
+                cite=self._place(item.cite) if item.cite else None,
                 status=self._status(item.question),
             )
             for item in items
@@ -328,13 +342,13 @@ class StatementBuilder:
         for item in (item for group in groups for item in group):
             status = self._status(item.question)
             if status:
-                cite = self._cite(item.cite) if item.cite else ""
+                cite = self._place(item.cite) if item.cite else ""
                 rows.append((str(len(rows) + 1), item.title, cite, status))
         return Table(
             key="plan",
             title=words.label("plan_status"),
             columns=words.columns("plan_columns"),
-            widths=(7, 45, 26, 22),
+            widths=(8, 46, 24, 22),
             rows=tuple(rows),
         )
 

@@ -1,0 +1,1 @@
+"""Tests of the dossier: contexts in, documents out."""
