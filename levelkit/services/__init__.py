@@ -1,6 +1,6 @@
 """Services: use cases for the window and the command line; transactions, clock, progress and cancel.
 
-The two names below are loaded on first use: SQLAlchemy and the rulesets cost time at the start.
+These names are loaded on first use: SQLAlchemy and the rulesets cost time at the start.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from levelkit.services.session import SystemSession
-    from levelkit.services.workspace import Workspace
+    from levelkit.services.workspace import SystemSummary, Workspace
 
-__all__ = ["SystemSession", "Workspace"]
+__all__ = ["SystemSession", "SystemSummary", "Workspace"]
 
 
 def __getattr__(name: str) -> Any:
     if name == "SystemSession":
-        from levelkit.services.session import SystemSession
+        from levelkit.services import session
 
-        return SystemSession
-    if name == "Workspace":
-        from levelkit.services.workspace import Workspace
+        return session.SystemSession
+    if name in __all__:
+        from levelkit.services import workspace
 
-        return Workspace
+        return getattr(workspace, name)
     raise AttributeError(name)

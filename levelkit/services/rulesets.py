@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from levelkit.law import RuleLibrary, compare_packages
+from levelkit.errors import RulesetError
+from levelkit.law import RuleLibrary, compare_packages, read_package
 from levelkit.store.records import Pin
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from levelkit.law import RuleSet
 
@@ -27,6 +28,15 @@ class RulesetState:
     sha256: str
     newer: bool
     newer_version: str | None
+    changes_vi: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PackagePreview:
+    """A ruleset package, the version it would replace, and what would change in words."""
+
+    pin: Pin
+    replaces: str | None
     changes_vi: tuple[str, ...]
 
 
@@ -49,11 +59,42 @@ def pins_of(library: RuleLibrary) -> dict[str, str]:
 def library_for(base: RuleLibrary, pins: Mapping[str, str], packages: Mapping[str, bytes]) -> RuleLibrary:
     """Return the library that holds exactly the rulesets in ``pins``.
 
-    ``packages`` are stored rulesets by hash; rulesets that are the program's own need none.
+    ``packages`` are stored rulesets by hash; rulesets that ``base`` uses itself need none.
+
+    Raises:
+        RulesetError: a ruleset that the dossier was made under is not there any more.
     """
-    own = pins_of(base)
-    foreign = [packages[sha256] for id_, sha256 in pins.items() if own.get(id_) != sha256]
-    return base if not foreign else RuleLibrary.load(packages=foreign)
+    own = {ruleset.sha256: ruleset for ruleset in base.rulesets}
+    if dict(pins) == pins_of(base):
+        return base
+    missing = [id_ for id_, sha256 in pins.items() if sha256 not in own and sha256 not in packages]
+    if missing:
+        raise RulesetError(
+            f"Tệp làm việc thiếu bộ quy định {', '.join(missing)} mà hồ sơ này được lập theo. "
+            "Hãy lấy lại từ bản sao lưu."
+        )
+    return RuleLibrary(
+        [own[sha256] if sha256 in own else read_package(packages[sha256]) for sha256 in pins.values()]
+    )
+
+
+def with_packages(packages: Iterable[bytes]) -> RuleLibrary:
+    """Return the program's rulesets and those kept in a workspace; the newest version of each is used."""
+    kept = list(packages)
+    return RuleLibrary.load(kept) if kept else embedded_library()
+
+
+def preview(base: RuleLibrary, data: bytes) -> PackagePreview:
+    """Say what a ruleset package is and what using it would change.
+
+    Raises:
+        RulesetError: it is broken or altered.
+    """
+    new = read_package(data)
+    old = next((ruleset for ruleset in base.rulesets if ruleset.id == new.id), None)
+    if old is None:
+        return PackagePreview(pin_of(new), None, (f"Thêm bộ quy định «{new.title_vi}».",))
+    return PackagePreview(pin_of(new), old.version, tuple(compare_packages(old, new)))
 
 
 def state(base: RuleLibrary, used: RuleSet) -> RulesetState:

@@ -13,7 +13,16 @@ from levelkit.errors import UserError
 from levelkit.questionnaire import FormSet, load_forms
 from levelkit.services import clock, paths, rulesets
 from levelkit.services.session import SystemSession
-from levelkit.store import Holder, Mark, NewSystem, OpenOptions, StoredSystem, WorkspaceStore, repository
+from levelkit.store import (
+    STATUSES,
+    Holder,
+    Mark,
+    NewSystem,
+    OpenOptions,
+    StoredSystem,
+    WorkspaceStore,
+    repository,
+)
 from levelkit.store import files as stored_files
 
 if TYPE_CHECKING:
@@ -24,7 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from levelkit.law import RuleLibrary
-    from levelkit.store import Change, Status
+    from levelkit.store import Change
 
 _CODE = re.compile(r"[^\W_][\w.-]{0,39}")
 _NUMBERED = re.compile(r"HT-(\d+)")
@@ -90,8 +99,17 @@ class Workspace:
             WorkspaceError: it is no workspace, or it is damaged.
         """
         options = OpenOptions(readonly, paths.backup_dir(path), backup)
-        library, forms = rulesets.embedded_library(), default_forms()
-        return cls(WorkspaceStore.open(path, options), library, forms)
+        forms = default_forms()
+        store = WorkspaceStore.open(path, options)
+        try:
+            own = {ruleset.sha256 for ruleset in rulesets.embedded_library().rulesets}
+            with store.read() as session:
+                kept = stored_files.read_packages(session)
+            foreign = [data for sha256, data in kept.items() if sha256 not in own]
+            return cls(store, rulesets.with_packages(foreign), forms)
+        except BaseException:
+            store.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -181,8 +199,14 @@ class Workspace:
         with self._store.write() as session:
             repository.change_code(session, code, _checked_code(new), Mark(clock.now(), self.user))
 
-    def set_status(self, code: str, status: Status) -> None:
-        """Say where the system's dossier stands."""
+    def set_status(self, code: str, status: str) -> None:
+        """Say where the system's dossier stands.
+
+        Raises:
+            UserError: there is no such status.
+        """
+        if status not in STATUSES:
+            raise UserError(f"Trạng thái: phải là một trong {', '.join(STATUSES)}. Đang ghi «{status}».")
         with self._store.write() as session:
             repository.set_status(session, code, status, Mark(clock.now(), self.user))
 
@@ -222,6 +246,28 @@ class Workspace:
             stored = repository.find_system(session, code)
             answers = repository.load_answers(session, stored.id)
         return SystemSession(self, stored, answers)
+
+    # Rulesets
+
+    def preview_package(self, data: bytes) -> rulesets.PackagePreview:
+        """Say what a ruleset package would change; nothing is kept.
+
+        Raises:
+            RulesetError: it is broken or altered.
+        """
+        return rulesets.preview(self.library, data)
+
+    def add_package(self, data: bytes) -> None:
+        """Keep a ruleset package. New systems use it; older ones keep theirs until rebased.
+
+        Raises:
+            RulesetError: it is broken or altered.
+        """
+        pin = rulesets.preview(self.library, data).pin
+        with self._store.write() as session:
+            stored_files.add_package(session, pin, data, clock.now())
+            kept = stored_files.read_packages(session)
+        self.library = rulesets.with_packages(kept.values())
 
     # For sessions
 

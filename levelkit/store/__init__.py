@@ -6,13 +6,13 @@ from levelkit.store.backups import backup_folder, list_backups
 from levelkit.store.lock import Holder, current_holder, current_user
 from levelkit.store.migrate import FORMAT
 from levelkit.store.records import (
+    STATUSES,
     Change,
     Event,
     Levels,
     Mark,
     NewSystem,
     Pin,
-    Status,
     StoredEvent,
     StoredFile,
     StoredSystem,
@@ -21,6 +21,7 @@ from levelkit.store.workspace import OpenOptions, WorkspaceStore, describe_holde
 
 __all__ = [
     "FORMAT",
+    "STATUSES",
     "Change",
     "Event",
     "Holder",
@@ -30,7 +31,6 @@ __all__ = [
     "OpenOptions",
     "Pin",
     "Session",
-    "Status",
     "StoredEvent",
     "StoredFile",
     "StoredSystem",

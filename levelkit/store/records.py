@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-Status = Literal["draft", "submitted", "appraised", "approved", "retired"]
+STATUSES = ("draft", "submitted", "appraised", "approved", "retired")
 
 
 @dataclass(frozen=True)

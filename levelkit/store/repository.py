@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from levelkit.store.records import Change, NewSystem, Status
+    from levelkit.store.records import Change, NewSystem
 
 
 def list_systems(session: Session, *, removed: bool = False) -> list[StoredSystem]:
@@ -84,7 +84,7 @@ def change_code(session: Session, code: str, new: str, mark: Mark) -> None:
     add_event(session, mark, Event("code-changed", row.id, row.revision, None, {"code": new}))
 
 
-def set_status(session: Session, code: str, status: Status, mark: Mark) -> None:
+def set_status(session: Session, code: str, status: str, mark: Mark) -> None:
     """Say where the system's dossier stands."""
     row = _row(session, code)
     row.status = status
