@@ -152,19 +152,19 @@ _TAGS: dict[type, str] = {
 }
 
 Condition = Annotated[
-    Union[  # noqa: UP007 – a forward reference needs the subscripted form
-        Annotated["All", Tag("all")],
-        Annotated["AnyOf", Tag("any")],
-        Annotated["Not", Tag("not")],
-        Annotated["Is", Tag("is")],
-        Annotated["In", Tag("in")],
-        Annotated["Contains", Tag("contains")],
-        Annotated["ContainsAny", Tag("contains_any")],
-        Annotated["Only", Tag("only")],
-        Annotated["Empty", Tag("empty")],
-        Annotated["AtLeast", Tag("at_least")],
-        Annotated["Below", Tag("below")],
-        Annotated["Known", Tag("known")],
+    Union[  # noqa: UP007 – one line for each test
+        Annotated[All, Tag("all")],
+        Annotated[AnyOf, Tag("any")],
+        Annotated[Not, Tag("not")],
+        Annotated[Is, Tag("is")],
+        Annotated[In, Tag("in")],
+        Annotated[Contains, Tag("contains")],
+        Annotated[ContainsAny, Tag("contains_any")],
+        Annotated[Only, Tag("only")],
+        Annotated[Empty, Tag("empty")],
+        Annotated[AtLeast, Tag("at_least")],
+        Annotated[Below, Tag("below")],
+        Annotated[Known, Tag("known")],
     ],
     Discriminator(_tag),
 ]
