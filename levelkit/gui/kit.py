@@ -1,0 +1,167 @@
+"""Small makers of labels, buttons and layouts, so that roles and accessible names are never forgotten."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from levelkit.gui.icons import icon, with_icon
+from levelkit.gui.theme import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QPaintEvent
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = True, name: str = "") -> QLabel:
+    """Return a label of plain text in one of the theme's roles."""
+    widget = QLabel(text)
+    widget.setTextFormat(Qt.TextFormat.PlainText)
+    widget.setWordWrap(wrap)
+    if role:
+        widget.setProperty("role", role)
+    if name:
+        widget.setObjectName(name)
+    return widget
+
+
+class Picture(QWidget):
+    """An icon that follows the theme; ``says`` is what a screen reader reads, nothing for decoration."""
+
+    def __init__(self, name: str, tint: str = "text2", size: int = 18, says: str = "") -> None:
+        super().__init__()
+        self._size = size
+        self._icon = icon(name, tint)
+        self.setAccessibleName(says)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
+
+    def show_icon(self, name: str, tint: str, says: str = "") -> None:
+        """Show another icon; nothing where the name is empty."""
+        self.setVisible(bool(name))
+        if name:
+            self._icon = icon(name, tint)
+            self.setAccessibleName(says)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the icon's size under the font scale."""
+        side = theme().px(self._size)
+        return QSize(side, side + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never squeezed."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the icon at the top, as high as the first line of the text beside it."""
+        side = theme().px(self._size)
+        self._icon.paint(QPainter(self), QRect(0, 1 if self.height() > side else 0, side, side))
+
+
+def picture(name: str, tint: str = "text2", size: int = 18, *, says: str = "") -> Picture:
+    """Return an icon as a widget."""
+    return Picture(name, tint, size, says)
+
+
+def button(
+    text: str,
+    slot: Callable[[], object] | None = None,
+    *,
+    kind: str = "",
+    mark: str = "",
+    name: str = "",
+    says: str = "",
+) -> QPushButton:
+    """Return a push button; ``says`` is its accessible name where the text alone says too little."""
+    widget = QPushButton(text)
+    if kind:
+        widget.setProperty("kind", kind)
+    if mark:
+        with_icon(widget, mark, "on_accent" if kind == "primary" else "text2")
+    if name:
+        widget.setObjectName(name)
+    widget.setAccessibleName(says or text)
+    widget.setAutoDefault(False)
+    if slot is not None:
+        widget.clicked.connect(lambda _checked=False: slot())
+    return widget
+
+
+def link(text: str, slot: Callable[[], object], *, says: str = "", name: str = "") -> QPushButton:
+    """Return an underlined link that is a button to the keyboard and the screen reader."""
+    widget = button(text, slot, kind="link", says=says, name=name)
+    widget.setCursor(Qt.CursorShape.PointingHandCursor)
+    widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return widget
+
+
+def rule(*, upright: bool = False) -> QFrame:
+    """Return a line of one pixel."""
+    widget = QFrame()
+    widget.setProperty("surface", "vline" if upright else "line")
+    return widget
+
+
+def column(
+    *items: QWidget | QLayout | int | None,
+    margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+    spacing: int = 0,
+) -> QVBoxLayout:
+    """Return a column of widgets and layouts; a number is a space, None the stretch."""
+    layout = QVBoxLayout()
+    _fill(layout, items, margins, spacing)
+    return layout
+
+
+def row(
+    *items: QWidget | QLayout | int | None,
+    margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+    spacing: int = 0,
+) -> QHBoxLayout:
+    """Return a row of widgets and layouts; a number is a space, None the stretch."""
+    layout = QHBoxLayout()
+    _fill(layout, items, margins, spacing)
+    return layout
+
+
+def _fill(
+    layout: QVBoxLayout | QHBoxLayout,
+    items: tuple[QWidget | QLayout | int | None, ...],
+    margins: tuple[int, int, int, int],
+    spacing: int,
+) -> None:
+    layout.setContentsMargins(*(theme().px(margin) for margin in margins))
+    layout.setSpacing(theme().px(spacing))
+    for item in items:
+        if item is None:
+            layout.addStretch(1)
+        elif isinstance(item, int):
+            layout.addSpacing(theme().px(item))
+        elif isinstance(item, QLayout):
+            layout.addLayout(item)
+        else:
+            layout.addWidget(item)
+
+
+def clear(layout: QLayout) -> None:
+    """Take every item out of a layout and delete its widgets."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
