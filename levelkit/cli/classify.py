@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from levelkit import law
+from levelkit.cli import options, output
 from levelkit.domain.classification import Outcome
-from levelkit.law import RuleLibrary, classify, contract_json, read_facts_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,21 +19,22 @@ if TYPE_CHECKING:
 
 @click.command("classify")
 @click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
-@click.option("--json", "as_json", is_flag=True, help="In một đối tượng JSON ra đầu ra chuẩn.")
-def classify_command(file: Path, *, as_json: bool) -> None:
+@options.json_option
+def classify(file: Path, *, as_json: bool) -> None:
     """Xác định cấp độ từ một tệp dữ kiện YAML hoặc JSON."""
-    facts = read_facts_file(file)
-    library = RuleLibrary.load()
-    classification = classify(library, facts, explain=not as_json)
+    facts = law.read_facts_file(file)
+    library = law.RuleLibrary.load()
+    classification = law.classify(library, facts, explain=not as_json)
     if as_json:
-        text = json.dumps(contract_json(classification, library), ensure_ascii=False, indent=2)
+        output.write_json(law.contract_json(classification, library))
     else:
-        text = "\n".join(_plain(classification))
-    # UTF-8 whatever the locale says.
-    click.get_binary_stream("stdout").write(f"{text}\n".encode())
+        click.echo("\n".join(_plain(library, classification)))
 
 
-def _plain(classification: Classification) -> Iterator[str]:
+classify_command = classify
+
+
+def _plain(library: law.RuleLibrary, classification: Classification) -> Iterator[str]:
     """Yield the lines of the readable form."""
     if classification.name:
         yield classification.name
@@ -44,7 +45,6 @@ def _plain(classification: Classification) -> Iterator[str]:
         if classification.criteria_level is not None:
             yield f"Cấp {classification.criteria_level} theo tiêu chí"
     by_ref = {result.ref: result for result in classification.results}
-    library = RuleLibrary.load()
     for ref in classification.deciding:
         summary = f": {by_ref[ref].summary_vi}" if ref in by_ref else ""
         yield f"  Quyết định: {library.cite_words(ref)}{summary}"
@@ -52,7 +52,9 @@ def _plain(classification: Classification) -> Iterator[str]:
         if result.outcome is Outcome.MET and result.ref not in classification.deciding:
             yield f"  Cũng khớp: {result.cite} (cấp {result.level})"
     for ref in classification.open_refs:
-        needs = f", cần: {', '.join(by_ref[ref].needs)}" if ref in by_ref else ", cần: risk_assessed_level"
+        needs = (
+            f", cần: {', '.join(by_ref[ref].needs)}" if ref in by_ref else ": chưa có kết quả đánh giá rủi ro"
+        )
         yield f"  Chưa rõ: {library.cite_words(ref)}{needs}"
     for miss in classification.near_misses:
         yield f"  Sẽ lên {miss.text_vi}"
