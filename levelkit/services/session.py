@@ -292,7 +292,7 @@ class SystemSession:
             found.at_most,
             judged.proposed_level,
             answers.get("previous.level"),
-            deadlines(self.library, answers),
+            deadlines(self.library, self.interview.facts(), answers),
         )
 
     def _notify(self) -> None:
@@ -300,7 +300,9 @@ class SystemSession:
             callback(self)
 
 
-def deadlines(library: RuleLibrary, answers: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+def deadlines(
+    library: RuleLibrary, facts: FactSet, answers: Mapping[str, Any]
+) -> tuple[tuple[str, str], ...]:
     """Return the transition's deadlines of a system: ISO date and what falls due, earliest first."""
-    found = transition_deadlines(library, answers)
+    found = transition_deadlines(library, facts, answers)
     return tuple(sorted((item.literal.isoformat(), item.name_vi) for item in found))
