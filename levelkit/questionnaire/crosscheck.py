@@ -55,7 +55,25 @@ def crosscheck(
         place = f"banners.yaml, dải «{banner.id}»"
         _names(place, forms, banner.visible_when)
         _cited(place, banner.cite, citation_exists)
+    _extras(forms, citation_exists)
     _no_circle(forms, files)
+
+
+def _extras(forms: FormSet, citation_exists: Callable[[str], bool] | None) -> None:
+    keys = [check.id for check in forms.checks] + [notice.code for notice in forms.notices]
+    twice = {key for key in keys if keys.count(key) > 1}
+    if twice:
+        _fail("checks.yaml", f"«{min(twice)}» có hai lần. Bỏ bớt một lần.")
+    for check in forms.checks:
+        place = f"checks.yaml, kiểm tra «{check.id}»"
+        _cited(place, check.rule, citation_exists)
+        if check.when is not None:
+            _names(place, forms, check.when)
+    for where, key in [(check.where, check.id) for check in forms.checks] + [
+        (notice.where, notice.code) for notice in forms.notices
+    ]:
+        if not forms.has_question(where):
+            _fail(f"checks.yaml, «{key}»", f"câu «{where}» không có trong biểu mẫu. Sửa khóa «where».")
 
 
 def conditions_of(forms: FormSet, question: Question) -> Iterator[Condition]:

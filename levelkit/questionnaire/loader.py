@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from levelkit.domain.condition import Condition, parse_condition
 from levelkit.errors import FormError
 from levelkit.questionnaire.crosscheck import crosscheck
-from levelkit.questionnaire.schema import Banner, FormSet, Group, Question, Section
+from levelkit.questionnaire.schema import Banner, Check, FormSet, Group, NoticePlace, Question, Section
 from levelkit.questionnaire.source import expand, explain, read_yaml
 from levelkit.resources import data_dir
 
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-_T = TypeVar("_T", Section, Group, Question, Banner)
+_T = TypeVar("_T", Section, Group, Question, Banner, Check, NoticePlace)
 BANNERS = "banners.yaml"
+CHECKS = "checks.yaml"
 _CONDITIONS = ("visible_when", "when")
 
 
@@ -34,18 +35,28 @@ def load_forms(
     source = folder or data_dir("forms")
     sections: list[Section] = []
     banners: tuple[Banner, ...] = ()
+    checks: tuple[Check, ...] = ()
+    notices: tuple[NoticePlace, ...] = ()
     files: dict[str, str] = {}
     for path in sorted(source.glob("*.yaml")):
         data = expand(path.name, read_yaml(path))
         if path.name == BANNERS:
             banners = _banners(path.name, data)
             continue
+        if path.name == CHECKS:
+            checks, notices = _checks(path.name, data)
+            continue
         section = _section(path.name, data)
         files[section.id] = path.name
         sections.append(section)
     if not sections:
         raise FormError(f"{source.name}: không có biểu mẫu nào. Cài lại chương trình.")
-    forms = FormSet(sections=tuple(sorted(sections, key=lambda section: section.number)), banners=banners)
+    forms = FormSet(
+        sections=tuple(sorted(sections, key=lambda section: section.number)),
+        banners=banners,
+        checks=checks,
+        notices=notices,
+    )
     crosscheck(forms, files, citation_exists)
     return forms
 
@@ -85,6 +96,21 @@ def _banners(file: str, data: Mapping[str, Any]) -> tuple[Banner, ...]:
         for raw in _entries(file, data, "banners")
         for place in (f"dải «{raw.get('id', '?')}»",)
     )
+
+
+def _checks(file: str, data: Mapping[str, Any]) -> tuple[tuple[Check, ...], tuple[NoticePlace, ...]]:
+    unknown = sorted(set(data) - {"checks", "notices"})
+    if unknown:
+        raise FormError(f"{file}: khóa «{unknown[0]}» không có trong lược đồ. Bỏ khóa này.")
+    checks = []
+    for raw in _entries(file, data, "checks"):
+        place = f"kiểm tra «{raw.get('id', '?')}»"
+        checks.append(_build(file, place, Check, _with_conditions(file, place, raw)))
+    notices = [
+        _build(file, f"lưu ý «{raw.get('code', '?')}»", NoticePlace, raw)
+        for raw in _entries(file, data, "notices")
+    ]
+    return tuple(checks), tuple(notices)
 
 
 def _entries(file: str, data: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:

@@ -194,11 +194,38 @@ class Banner(Model):
     visible_when: Condition
 
 
+class Check(Model):
+    """A gap other than a missing answer; with ``when`` it is found by that condition alone.
+
+    ``title`` and ``message`` may hold ``{names}`` that the code fills in. ``where`` is a question id.
+    """
+
+    id: str
+    where: str
+    severity: Severity
+    stage: Stage = "appraisal"
+    rule: str
+    title: str
+    message: str
+    when: Condition | None = None
+
+
+class NoticePlace(Model):
+    """Where a notice of a ruleset is shown among the gaps, and how grave it is."""
+
+    code: str
+    where: str
+    severity: Severity
+    title: str
+
+
 class FormSet(Model):
-    """All sections and banners, cross-checked. ``question`` and ``section_of`` raise KeyError."""
+    """All sections, banners and checks, cross-checked. The look-ups by id raise KeyError."""
 
     sections: tuple[Section, ...]
     banners: tuple[Banner, ...] = ()
+    checks: tuple[Check, ...] = ()
+    notices: tuple[NoticePlace, ...] = ()
 
     @cached_property
     def _questions(self) -> dict[str, tuple[Section, Group, Question]]:
@@ -237,6 +264,13 @@ class FormSet(Model):
         """Return the group that a question stands in."""
         return self._questions[question_id][1]
 
+    def check(self, check_id: str) -> Check:
+        """Return a check by id."""
+        for check in self.checks:
+            if check.id == check_id:
+                return check
+        raise KeyError(check_id)
+
     def where(self, question_id: str) -> str:
         """Return ``section/question``, the place that a finding names."""
         return f"{self.section_of(question_id).id}/{question_id}"
@@ -252,5 +286,5 @@ class FormSet(Model):
 
 
 # The grammar of conditions refers to itself by names that only its own module knows.
-for _model in (Requirement, Option, Question, Group, Section, Banner, FormSet):
+for _model in (Requirement, Option, Question, Group, Section, Banner, Check, FormSet):
     _model.model_rebuild(_types_namespace={**vars(grammar), **globals()})
