@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from levelkit.domain.proposal import DocumentSpec, ProposalDossier
@@ -32,8 +33,6 @@ def assemble(proposal: ProposalDossier, library: RuleLibrary, forms: Forms | Non
     words = manifest()
     parties = Parties(answers, words, proposal.level)
     specs = _specs(proposal)
-    system = _system(proposal, answers, parties, words, specs)
-
     def cite(ref: str) -> str:
         return _lower_first(library.citation(ref).full_vi)
 
@@ -41,6 +40,8 @@ def assemble(proposal: ProposalDossier, library: RuleLibrary, forms: Forms | Non
         own = ref.startswith(f"{proposal.ruleset.id}:")
         return _lower_first(library.citation(ref).clause_vi) if own else cite(ref)
 
+    grounds = tuple(cite(ref) for ref in proposal.classification.deciding)
+    system = _system(proposal, answers, parties, words, specs, grounds)
     statement_spec = next((spec for spec in specs if spec.document == _STATEMENT), None)
     builder = StatementBuilder(proposal, answers, parties, system, words, cite, place)
     secrecy = answers.text("file.secrecy")
@@ -66,8 +67,9 @@ def document_ids(context: DossierContext) -> tuple[str, ...]:
     return tuple(entry.document for entry in context.documents)
 
 
+@lru_cache(maxsize=1)
 def _forms() -> Forms:
-    # Imported late: a caller that holds the forms already does not pay for reading them again.
+    # Imported late: a caller that holds the forms already does not pay for reading them.
     from levelkit.questionnaire import load_forms
 
     return load_forms()
@@ -120,6 +122,7 @@ def _system(
     parties: Parties,
     words: Manifest,
     specs: tuple[DocumentSpec, ...],
+    grounds: tuple[str, ...],
 ) -> System:
     text = answers.text
     stage = text("system.stage")
@@ -146,6 +149,7 @@ def _system(
         previous=_previous(answers, words),
         regulation=_regulation(answers, words),
         standard=words.standard,
+        grounds=grounds,
     )
 
 

@@ -134,6 +134,7 @@ class System(Model):
         project: new build or upgrade (Đ19.1); ``hired``: an IT service is hired (Đ19.2).
         preparer: who lays the dossier before the appraiser: the operator, the investor or the hiring unit.
         owner: who acts as the owner.
+        grounds: the criteria that decide the level, cited in full.
         decision: number and date of the decision of levels 1 and 2 once it is issued.
         stage: ``in_operation``, ``new_build``, ``upgrade``, ``hired_service``.
     """
@@ -159,6 +160,7 @@ class System(Model):
     previous: Reference | None
     regulation: str | None
     standard: str
+    grounds: tuple[str, ...]
 
 
 class CriterionRow(Model):

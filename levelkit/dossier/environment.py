@@ -11,6 +11,9 @@ from markupsafe import Markup, escape
 
 from levelkit.resources import data_dir
 
+# Numbers of laws and papers: 331/2026/NĐ-CP, 18/TKTC-CNTT.
+_NUMBER = re.compile(r"\b\d{1,4}/(?:\d{4}/)?[A-ZĐ]{2,}[A-ZĐ0-9]*(?:-[A-ZĐ0-9]+)*")
+_TAG = re.compile(r"(<[^>]*>)")
 _BULLET = re.compile(r"^\s*[-–•*]\s+")
 
 
@@ -41,6 +44,14 @@ def paragraphs(text: str | None) -> tuple[str, ...]:
 def breaks(text: str | None) -> Markup:
     """Keep the lines of a text inside a table cell."""
     return Markup("<br>").join(escape(line) for line in paragraphs(text))
+
+
+def keep_numbers_whole(html: str) -> str:
+    """Mark the numbers of laws and papers in the body, so that no line ends inside one."""
+    head, body, rest = html.partition("<body>")
+    parts = _TAG.split(rest)
+    parts[::2] = [_NUMBER.sub(r'<span class="nb">\g<0></span>', part) for part in parts[::2]]
+    return head + body + "".join(parts)
 
 
 def lower_first(text: str) -> str:

@@ -78,9 +78,18 @@ def head_of(answers: Answers, document: str, body: Body) -> str | None:
     title = title or body.position
     if title is None:
         return None
-    if body.name and body.name.casefold() not in title.casefold():
-        title = f"{title} {body.name}"
-    return title.upper()
+    return _titled(title, body.name).upper()
+
+
+def _titled(title: str, organisation: str | None) -> str:
+    """Join «Trưởng phòng» and «Phòng An ninh mạng» to «Trưởng phòng An ninh mạng»."""
+    if organisation is None or organisation.casefold() in title.casefold():
+        return title
+    said, named = title.split(), organisation.split()
+    for shared in range(min(len(said), len(named)), 0, -1):
+        if [word.casefold() for word in said[-shared:]] == [word.casefold() for word in named[:shared]]:
+            return " ".join((*said, *named[shared:]))
+    return f"{title} {organisation}"
 
 
 def recipients(answers: Answers, document: str, row: DocumentRow, words: Manifest) -> tuple[tuple[str, ...], str]:

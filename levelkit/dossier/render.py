@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from levelkit.dossier.context import DossierContext
-from levelkit.dossier.environment import environment
+from levelkit.dossier.environment import environment, keep_numbers_whole
 from levelkit.dossier.manifest import manifest
 from levelkit.dossier.native import prepare_native_libraries
 from levelkit.dossier.numbering import Entry, Numbering
@@ -144,7 +144,7 @@ def _body_html(context: DossierContext, document: str, pages_before: int = 0) ->
     numbering = Numbering()
     template = environment().get_template(manifest().documents[document].template)
     html = template.render(**_values(context, document), numbering=numbering, pages_before=pages_before)
-    return html, numbering.entries
+    return keep_numbers_whole(html), numbering.entries
 
 
 class _Renderer:
