@@ -48,8 +48,9 @@ class Case:
 
     @cached_property
     def open_facts(self) -> tuple[str, ...]:
-        """Facts that can still change the level, most decisive first."""
-        return tuple(deciding_questions(self.library, self.facts))
+        """Unknown facts that can still change the level, most decisive first."""
+        can_change = deciding_questions(self.library, self.facts)
+        return tuple(fact for fact in can_change if self.facts.get(fact) is None)
 
     def asked(self, question_id: str) -> Any:
         """Return the answer to a question that is asked now, else None."""

@@ -59,9 +59,12 @@ def _proposed(case: Case) -> Iterator[Finding]:
     proposed = case.answers.get("proposed_level")
     if proposed is not None and proposed < result.at_least:
         yield case.finding("proposed-too-low", lowest=result.at_least, proposed=proposed)
-    elif proposed is not None and result.level is not None and proposed > result.level:
-        if not case.answers.get("proposed_level.reason"):
-            yield case.finding("proposed-without-reason", proposed=proposed, computed=result.level)
+    elif (
+        result.level is not None
+        and (proposed or 0) > result.level
+        and not case.asked("proposed_level.reason")
+    ):
+        yield case.finding("proposed-without-reason", proposed=proposed, computed=result.level)
     raised = result.level is not None and result.level > result.criteria_at_least
     if raised and (result.risk_level or 0) == result.level and not case.asked("risk.conclusion"):
         yield case.finding("risk-raises", level=result.level)

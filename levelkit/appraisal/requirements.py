@@ -1,4 +1,4 @@
-"""Findings that the forms state themselves: unanswered questions, and checks with a condition of their own."""
+"""Findings that the forms state themselves: unanswered questions, and checks with their own condition."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ _CHOOSING = {"yes_no", "single", "multi", "level", "risk_level", "business_lines
 def unanswered(case: Case) -> Iterator[Finding]:
     """Every question that is asked, has a requirement and has no answer.
 
-    Numbers and dates of one's own documents have no requirement, so they are never a gap.
+    Numbers and dates of one's own documents have no requirement, so they are never a gap. Where no dossier
+    is rendered, nothing is asked for its sake.
     """
+    if not case.renders:
+        return
     for question in case.forms.questions:
         requirement = question.requirement
         if requirement is None or question.id in case.answers or not case.interview.required(question.id):
-            continue
-        if not case.renders and not question.facts:
             continue
         yield Finding(
             severity=requirement.severity,

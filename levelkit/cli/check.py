@@ -40,7 +40,7 @@ def check(*, code: str, workspace: str | None, stage: Literal["appraisal", "appr
             cite = (
                 library.citation(finding.rule).full_vi if library.has_citation(finding.rule) else finding.rule
             )
-            click.echo(f"{SEVERITY[finding.severity]}: {finding.message}\n    {finding.where}, {cite}")
+            click.echo(f"{SEVERITY[finding.severity]}: {sentence(finding)}\n    {finding.where}, {cite}")
     else:
         click.echo("Không có lỗi, cảnh báo hay gợi ý nào.")
     return 1 if any(finding.severity == "error" for finding in findings) else 0
@@ -52,5 +52,10 @@ def contract(finding: Finding) -> dict[str, str]:
         "severity": finding.severity,
         "where": finding.where,
         "rule": finding.rule,
-        "message": finding.message,
+        "message": sentence(finding),
     }
+
+
+def sentence(finding: Finding) -> str:
+    """What is missing, and what to do."""
+    return f"{finding.title}. {finding.message}"
