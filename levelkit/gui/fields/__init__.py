@@ -1,0 +1,7 @@
+"""One widget for each question type; ``make_field`` is the only way in."""
+
+from levelkit.gui.fields.base import Field
+from levelkit.gui.fields.context import FieldContext
+from levelkit.gui.fields.registry import FIELDS, make_field
+
+__all__ = ["FIELDS", "Field", "FieldContext", "make_field"]

@@ -1,0 +1,243 @@
+"""Fields of typed text: one line, several lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from levelkit.errors import UserError
+from levelkit.gui.fields.base import Field, leave_undo_to_window
+from levelkit.gui.theme import restyle
+from levelkit.questionnaire import normalise
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QInputMethodEvent
+
+    from levelkit.gui.fields.context import FieldContext
+    from levelkit.questionnaire import Question
+
+SHORT = {"phone", "date", "number", "short_code", "symbol", "term", "url"}
+MIN_LINES = 3
+MAX_LINES = 18
+
+
+class LineEdit(QLineEdit):
+    """A line that knows whether a letter is being composed (Telex, VNI through an input method)."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.composing = False
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remember what is being composed."""
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo to the window where the line has nothing to undo."""
+        if leave_undo_to_window(event, undo=self.isUndoAvailable(), redo=self.isRedoAvailable()):
+            return False
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say that the line was left, unless only a menu came up."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.composing = False
+            self.left.emit()
+
+    def restart(self, text: str) -> None:
+        """Show a text and forget what was typed before."""
+        self.setText(text)
+        self.setCursorPosition(0)
+
+
+class PlainEdit(QPlainTextEdit):
+    """Several lines that grow with the text; Tab moves on."""
+
+    left = Signal()
+
+    def __init__(self, lines: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.composing = False
+        self._lines = lines
+
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remember what is being composed."""
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo to the window where the text has nothing to undo."""
+        document = self.document()
+        if leave_undo_to_window(event, undo=document.isUndoAvailable(), redo=document.isRedoAvailable()):
+            return False
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say that the text was left, unless only a menu came up."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.composing = False
+            self.left.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again with another font."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._grow()
+
+    def restart(self, text: str) -> None:
+        """Show a text and forget what was typed before."""
+        self.setPlainText(text)
+
+    def text(self) -> str:
+        """The text, as a line has it."""
+        return self.toPlainText()
+
+    def sizeHint(self) -> QSize:
+        """As high as its lines, between the least and the most."""
+        return QSize(super().sizeHint().width(), self._height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The same height."""
+        return QSize(super().minimumSizeHint().width(), self._height())
+
+    def _height(self) -> int:
+        lines = max(self._lines, min(MAX_LINES, round(self.document().size().height())))
+        edges = self.height() - self.viewport().height() if self.isVisible() else 14
+        margin = round(2 * self.document().documentMargin())
+        return lines * self.fontMetrics().lineSpacing() + margin + max(edges, 12)
+
+    def _grow(self) -> None:
+        self.updateGeometry()
+
+
+class TypedField(Field):
+    """What typed fields have in common: text becomes an answer on leaving and every few seconds.
+
+    A text that was refused stays as typed. A letter being composed is never interrupted.
+    """
+
+    edit: LineEdit | PlainEdit
+
+    def _begin(self, edit: LineEdit | PlainEdit) -> None:
+        self.edit = edit
+        self._stored: Any = None
+        self._dirty = False
+        self._refused = False
+        edit.setPlaceholderText(self.question.placeholder or "")
+        edit.textChanged.connect(self._on_text)
+        edit.left.connect(self._on_left)
+        if isinstance(edit, LineEdit):
+            edit.returnPressed.connect(self.flush)
+        self.watch(edit)
+
+    def entry(self) -> QWidget:
+        """The line or text."""
+        return self.edit
+
+    def text_of(self, value: Any) -> str:
+        """The stored answer as it stands in the field."""
+        return "" if value is None else str(value)
+
+    def show_value(self, value: Any) -> None:
+        """Show the stored answer, unless a person is at work on the text."""
+        changed = value != self._stored
+        self._stored = value
+        if self._dirty or self.edit.composing or self._means(value):
+            return
+        if changed or not self._refused:
+            self._put(self.text_of(value))
+
+    def flush(self) -> None:
+        """Commit what was typed, unless a letter is being composed."""
+        if self._dirty and not self.edit.composing:
+            self._dirty = False
+            self._refused = False
+            self.committed.emit(self.edit.text() if self.edit.text().strip() else None)
+
+    def type_text(self, text: str) -> None:
+        """Put a text in as if a person had typed it."""
+        self.edit.restart(text)
+
+    def pending(self) -> bool:
+        """Whether something was typed that is not yet committed."""
+        return self._dirty
+
+    def finish_composing(self) -> None:
+        """Take the letter being composed as it stands, before the page goes."""
+        if self.edit.composing:
+            QGuiApplication.inputMethod().commit()
+            self.edit.composing = False
+
+    def refused(self) -> None:
+        """The text was not taken: it stays as typed."""
+        self._refused = True
+
+    def set_read_only(self, *, read_only: bool) -> None:
+        """Text can still be read and copied."""
+        self.edit.setReadOnly(read_only)
+        restyle(self.edit)
+
+    def _means(self, value: Any) -> bool:
+        """Whether the text, while it has the focus, already says the value."""
+        if not self.edit.hasFocus():
+            return False
+        try:
+            return bool(normalise(self.question, self.edit.text() or None) == value)
+        except UserError:
+            return False
+
+    def _put(self, text: str) -> None:
+        self._refused = False
+        if text != self.edit.text():
+            blocked = self.edit.blockSignals(True)
+            self.edit.restart(text)
+            self.edit.blockSignals(blocked)
+
+    def _on_text(self) -> None:
+        self._dirty = True
+        self.edited.emit()
+
+    def _on_left(self) -> None:
+        self.flush()
+        if not self._refused and not self.edit.hasFocus():
+            self._put(self.text_of(self._stored))
+
+
+class TextField(TypedField):
+    """One line."""
+
+    def __init__(self, question: Question, context: FieldContext, parent: QWidget | None = None) -> None:
+        super().__init__(question, context, parent)
+        self._begin(LineEdit(self))
+        self.edit.setAccessibleName(question.label)
+
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.edit)
+        if question.id.rpartition(".")[2] in SHORT:
+            self.edit.setProperty("short", True)
+            layout.addStretch(1)
+
+
+class LongTextField(TypedField):
+    """Several lines."""
+
+    def __init__(self, question: Question, context: FieldContext, parent: QWidget | None = None) -> None:
+        super().__init__(question, context, parent)
+        self._begin(PlainEdit(question.rows or MIN_LINES, self))
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.edit)

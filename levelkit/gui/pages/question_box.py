@@ -1,0 +1,189 @@
+"""One question on a page: its label, help, citation, field, error and saved tick."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from levelkit.errors import UserError, WorkspaceError
+from levelkit.gui import kit
+from levelkit.gui.fields import make_field
+from levelkit.gui.fields.base import COLUMN_WIDTH
+from levelkit.gui.pages.title_row import TitleRow
+from levelkit.gui.theme import restyle, theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+    from levelkit.gui.fields import FieldContext
+    from levelkit.questionnaire import Question
+
+SAVED_MS = 2000
+FLASH_MS = 2000
+
+
+class QuestionBox(QFrame):
+    """Shows one question and stores its answer.
+
+    ``focused`` carries the question's id; ``cite_asked`` a citation ref; ``save_failed`` why an answer
+    that was taken could not be written.
+    """
+
+    focused = Signal(str)
+    edited = Signal()
+    cite_asked = Signal(str)
+    save_failed = Signal(str)
+
+    def __init__(
+        self,
+        question: Question,
+        context: FieldContext,
+        *,
+        show_cite: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.question = question
+        self._context = context
+        self._citation = context.citation(question.cite)
+        self._saved_timer = QTimer(self)
+        self._flash_timer = QTimer(self)
+
+        self._title = TitleRow(question.label, "question" if question.label.endswith("?") else "name", self)
+        self._help = self._make_help(show_cite=show_cite)
+        self.field = make_field(question, context, self)
+        self._error_icon = kit.picture("octagon-alert", "err", says="Lỗi")
+        self._error = kit.label("", "error", name="field_error")
+        self._error_row = QWidget(self)
+
+        self._build()
+        self._connect()
+        self._describe()
+
+    def _build(self) -> None:
+        self.setObjectName(f"box_{self.question.id.replace('.', '_').replace('-', '_')}")
+        self.setProperty("question_box", True)
+        self._error_row.setLayout(kit.row(self._error_icon, self._error, spacing=8))
+        self._error.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._error_row.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 6)
+        layout.setSpacing(theme().px(4))
+        layout.addWidget(self._title)
+        layout.addWidget(self._help)
+        layout.addWidget(self.field, 1 if self.field.tall else 0)
+        layout.addWidget(self._error_row)
+        if not self.field.wide:
+            self.setMaximumWidth(theme().px(COLUMN_WIDTH) + 16)
+
+    def _connect(self) -> None:
+        self._saved_timer.setSingleShot(True)
+        self._flash_timer.setSingleShot(True)
+        self._saved_timer.timeout.connect(self._title.hide_saved)
+        self._flash_timer.timeout.connect(self._end_flash)
+        self._help.linkActivated.connect(self.cite_asked)
+        self.field.committed.connect(self._on_committed)
+        self.field.edited.connect(self.edited)
+        self.field.focused.connect(self._on_focused)
+
+    def _describe(self) -> None:
+        tip = self._citation.full_vi if self._citation else ""
+        self._help.setToolTip(tip)
+        entry = self.field.entry()
+        self._title.label.setBuddy(entry)
+        self.setAccessibleName(self.question.label)
+        if tip:
+            for part in self.field.entries():
+                part.setAccessibleDescription(f"{part.accessibleDescription()} Căn cứ: {tip}.".strip())
+
+    def _make_help(self, *, show_cite: bool) -> QLabel:
+        parts = [escape(self.question.help or "")]
+        if show_cite and self._citation:
+            parts.append(f'<a href="{escape(self.question.cite)}">{escape(self._citation.clause_vi)}</a>')
+        text = " ".join(part for part in parts if part)
+        help_label = kit.label("", "help")
+        help_label.setTextFormat(Qt.TextFormat.RichText)
+        help_label.setText(text)
+        help_label.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+        help_label.setVisible(bool(text))
+        return help_label
+
+    # Showing
+
+    def show_answer(self, value: Any) -> None:
+        """Show the stored answer and what depends on other answers."""
+        self.field.refresh()
+        self.field.show_value(value)
+
+    def show_mark(self, *, settles: bool) -> None:
+        """Show «Chốt cấp độ» where the answer can still change the level."""
+        self._title.show_mark(shown=settles)
+
+    def show_error(self, text: str) -> None:
+        """Show what is wrong; an empty text takes the message away."""
+        self._error.setText(text)
+        self._error_row.setVisible(bool(text))
+        self.field.set_invalid(invalid=bool(text))
+
+    @property
+    def error(self) -> str:
+        """What is wrong now, empty where nothing is."""
+        return self._error.text()
+
+    def flash(self) -> None:
+        """Keep ``sel`` behind the question for two seconds."""
+        self.setProperty("flash", True)
+        restyle(self)
+        self._flash_timer.start(FLASH_MS)
+
+    def _end_flash(self) -> None:
+        self.setProperty("flash", False)
+        restyle(self)
+
+    # Acting
+
+    def flush(self, *, leaving: bool = False) -> None:
+        """Store what was typed; on leaving, the letter being composed too."""
+        if leaving:
+            self.field.finish_composing()
+        self.field.flush()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 shows the law as enacted."""
+        if event.key() == Qt.Key.Key_F1:
+            self.cite_asked.emit(self.question.cite)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside the field means the field."""
+        super().mousePressEvent(event)
+        self.focused.emit(self.question.id)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font scale, another width."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "field") and not self.field.wide:
+            self.setMaximumWidth(theme().px(COLUMN_WIDTH) + 16)
+
+    def _on_focused(self) -> None:
+        self.focused.emit(self.question.id)
+
+    def _on_committed(self, value: object) -> None:
+        try:
+            change = self._context.session.set(self.question.id, value)
+        except WorkspaceError as error:
+            self.show_error("")
+            self.save_failed.emit(str(error))
+            return
+        except UserError as error:
+            self.field.refused()
+            self.show_error(str(error))
+            return
+        self.show_error("")
+        if change is not None:
+            self._title.show_saved()
+            self._saved_timer.start(SAVED_MS)

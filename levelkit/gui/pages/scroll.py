@@ -1,0 +1,43 @@
+"""The scrolled part of a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QVBoxLayout as Column
+
+MARGIN = 24
+
+
+class ScrollPage(QScrollArea):
+    """A column of widgets that scrolls up and down only, and keeps a whole control in sight."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content = QWidget(self)
+        self.column: Column = QVBoxLayout(self._content)
+
+        self._content.setObjectName("scrolled")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        self.column.setSpacing(28)
+        self.setWidget(self._content)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll until the whole widget is in sight, or its top where it is higher than the page."""
+        layout = self._content.layout()
+        if layout is not None:
+            layout.activate()
+        top = widget.mapTo(self._content, QPoint(0, 0)).y()
+        bar, page = self.verticalScrollBar(), self.viewport().height()
+        if widget.height() > page - MARGIN or top < bar.value():
+            bar.setValue(top - MARGIN // 2)
+        elif top + widget.height() > bar.value() + page:
+            bar.setValue(top + widget.height() - page + MARGIN // 2)

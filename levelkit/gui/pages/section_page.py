@@ -1,0 +1,312 @@
+"""The page of a section: everything on it comes from the form file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QStackedLayout,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from levelkit.gui import kit
+from levelkit.gui.fields.base import COLUMN_WIDTH
+from levelkit.gui.fields.context import FieldContext
+from levelkit.gui.fields.lines import BusinessLinesField
+from levelkit.gui.lookup import LookupPage
+from levelkit.gui.pages.group_view import GroupView
+from levelkit.gui.pages.scroll import ScrollPage
+from levelkit.gui.theme import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
+    from levelkit.gui.pages.question_box import QuestionBox
+    from levelkit.questionnaire import Question, Section
+    from levelkit.services import SystemSession
+
+AUTOSAVE_MS = 3000
+
+
+class SectionPage(QWidget):
+    """One section.
+
+    ``question_focused`` carries a question's id; ``changed`` follows every stored answer; ``cite_asked``
+    carries a citation ref; ``save_failed`` why an answer could not be written; ``overlay_changed`` says
+    that a page of its own (the look-up, with its own foot) covers the section; ``next_gap`` asks for the
+    next gap.
+    """
+
+    question_focused = Signal(str)
+    changed = Signal()
+    next_gap = Signal()
+    cite_asked = Signal(str)
+    save_failed = Signal(str)
+    overlay_changed = Signal(bool)
+
+    def __init__(self, session: SystemSession, section: Section, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.section = section
+        self._session = session
+        self._context = FieldContext(session)
+        self._stale = True
+        self._autosave = QTimer(self)
+        self._groups = [
+            GroupView(group, self._context, heading=section.layout == "page") for group in section.groups
+        ]
+        self._tabs = QTabBar(self)
+        self._tab_pages = QStackedWidget(self)
+        self._scrolls: dict[str, ScrollPage] = {}
+        self._lookup: LookupPage | None = None
+        self._stack = QStackedLayout(self)
+
+        self._build()
+        self._connect()
+        self.refresh()
+
+    def _build(self) -> None:
+        self.setObjectName(f"page_{self.section.id.replace('-', '_')}")
+        self.setAccessibleName(f"{self.section.number}. {self.section.title}")
+        self._autosave.setSingleShot(True)
+        self._autosave.setInterval(AUTOSAVE_MS)
+        body = QFrame(self)
+        body.setProperty("surface", "surface")
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        if self.section.layout == "tabs":
+            self._build_tabs(layout)
+        else:
+            self._build_flow(layout)
+        self._stack.addWidget(body)
+
+    def _head(self) -> QWidget:
+        head = QWidget(self)
+        column = kit.column(
+            kit.label(f"{self.section.number}. {self.section.title}", "page_title"), spacing=4
+        )
+        if self.section.intro:
+            column.addWidget(kit.label(self.section.intro, "help"))
+        column.setContentsMargins(8, 0, 8, 0)
+        head.setLayout(column)
+        head.setMaximumWidth(theme().px(COLUMN_WIDTH) + 16)
+        return head
+
+    def _build_flow(self, layout: QVBoxLayout) -> None:
+        self._tabs.hide()
+        self._tab_pages.hide()
+        scroll = ScrollPage(self)
+        scroll.column.addWidget(self._head())
+        for group in self._groups:
+            scroll.column.addWidget(group)
+            self._scrolls[group.group.id] = scroll
+        scroll.column.addStretch(1)
+        layout.addWidget(scroll)
+
+    def _build_tabs(self, layout: QVBoxLayout) -> None:
+        top = kit.column(self._head(), margins=(16, 20, 24, 0))
+        layout.addLayout(top)
+        self._tabs.setObjectName("section_tabs")
+        self._tabs.setAccessibleName(f"Các phần của {self.section.title}")
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self._tabs.setUsesScrollButtons(True)
+        layout.addLayout(kit.row(self._tabs, None, margins=(24, 6, 24, 0)))
+        layout.addWidget(kit.rule())
+        layout.addWidget(self._tab_pages, 1)
+        for group in self._groups:
+            self._tabs.addTab(group.group.title)
+            self._tab_pages.addWidget(self._tab_page(group))
+
+    def _tab_page(self, group: GroupView) -> QWidget:
+        if group.tall:
+            page = QWidget(self)
+            page.setLayout(kit.column(margins=(16, 16, 24, 16)))
+            page.layout().addWidget(group)  # type: ignore[union-attr]
+            return page
+        scroll = ScrollPage(self)
+        scroll.column.addWidget(group)
+        scroll.column.addStretch(1)
+        self._scrolls[group.group.id] = scroll
+        return scroll
+
+    def _connect(self) -> None:
+        self._autosave.timeout.connect(self._on_autosave)
+        self._tabs.currentChanged.connect(self._tab_pages.setCurrentIndex)
+        for group in self._groups:
+            group.focused.connect(self._on_focused)
+            group.edited.connect(self._on_edited)
+            group.cite_asked.connect(self.cite_asked)
+            group.save_failed.connect(self.save_failed)
+        self.destroyed.connect(self._session.subscribe(self._on_session))
+
+    # Showing
+
+    def refresh(self) -> None:
+        """Show the answers, what is asked, the marks and notes, as they stand."""
+        self._stale = False
+        settling = frozenset(self._context.interview.derived.get("derived.can_change") or ())
+        for number, group in enumerate(self._groups):
+            shown = group.refresh(settling)
+            self._hook_lookups(group)
+            if self.section.layout == "tabs":
+                self._tabs.setTabVisible(number, shown)
+                self._tabs.setTabText(number, self._tab_title(group))
+            else:
+                group.setVisible(shown)
+        if self._lookup is not None:
+            self._lookup.refresh()
+
+    def _tab_title(self, group: GroupView) -> str:
+        if not group.tall:
+            return group.group.title
+        rows = self._context.interview.answer(group.group.questions[0].id) or []
+        return f"{group.group.title} ({len(rows)})"
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while the page was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def _on_session(self, _session: SystemSession) -> None:
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+        self.changed.emit()
+
+    # Going places
+
+    def box(self, question_id: str) -> QuestionBox | None:
+        """The box of a question that is asked now."""
+        for group in self._groups:
+            if question_id in group.boxes and self._context.interview.visible(question_id):
+                return group.boxes[question_id]
+        return None
+
+    def boxes(self) -> Iterator[QuestionBox]:
+        """The boxes of all questions asked now, in order."""
+        for question in self.section.questions:
+            box = self.box(question.id)
+            if box is not None:
+                yield box
+
+    def jump_to(self, question_id: str) -> bool:
+        """Show a question, give it the focus, and let it stand out for two seconds."""
+        if self._stale:
+            self.refresh()
+        box = self.box(question_id)
+        if box is None:
+            return False
+        self.close_overlay()
+        number = next(place for place, group in enumerate(self._groups) if question_id in group.boxes)
+        self._tabs.setCurrentIndex(number)
+        scroll = self._scrolls.get(self._groups[number].group.id)
+        if scroll is not None:
+            scroll.reveal(box)
+        box.field.entry().setFocus(Qt.FocusReason.OtherFocusReason)
+        box.flash()
+        return True
+
+    def focus_first(self) -> None:
+        """Give the focus to the first question."""
+        first = next(self.boxes(), None)
+        if first is not None:
+            first.field.entry().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def flush(self) -> None:
+        """Store what was typed so far; a letter being composed is waited for."""
+        for box in self._made_boxes():
+            box.flush()
+
+    def finish(self) -> None:
+        """Store what was typed, a letter being composed too: the page is left or closed."""
+        self._autosave.stop()
+        for box in self._made_boxes():
+            box.flush(leaving=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another section comes: nothing typed stays behind."""
+        self.finish()
+        self.close_overlay()
+        super().hideEvent(event)
+
+    def _made_boxes(self) -> list[QuestionBox]:
+        return [box for group in self._groups for box in group.boxes.values()]
+
+    def _on_focused(self, question_id: str) -> None:
+        self.question_focused.emit(question_id)
+        box, scroll = self.box(question_id), None
+        if box is not None:
+            scroll = self._scrolls.get(self._context.forms.group_of(question_id).id)
+        if box is not None and scroll is not None and not QApplication.mouseButtons():
+            whole = box.height() < scroll.viewport().height() - 48
+            focused = QApplication.focusWidget()
+            scroll.reveal(box if whole or focused is None else focused)
+
+    def _on_edited(self) -> None:
+        if not self._autosave.isActive():
+            self._autosave.start()
+
+    def _on_autosave(self) -> None:
+        self.flush()
+        if any(box.field.pending() for box in self._made_boxes()):
+            self._autosave.start()
+
+    # The look-up
+
+    def _hook_lookups(self, group: GroupView) -> None:
+        for box in group.boxes.values():
+            field = box.field
+            if isinstance(field, BusinessLinesField) and not field.property("hooked"):
+                field.setProperty("hooked", True)
+                field.lookup_asked.connect(lambda question=box.question: self.open_lookup(question))
+
+    def open_lookup(self, question: Question) -> None:
+        """Cover the section with the look-up of conditional business lines."""
+        self.close_overlay()
+        back = f"{self.section.number}. {self.section.title}"
+        self._lookup = LookupPage(question, self._context, back, self)
+        self._lookup.chosen.connect(self._on_chosen)
+        self._lookup.closed.connect(self.close_overlay)
+        self._lookup.cite_asked.connect(self.cite_asked)
+        self._stack.addWidget(self._lookup)
+        self._stack.setCurrentWidget(self._lookup)
+        self.question_focused.emit(question.id)
+        self.overlay_changed.emit(True)
+        self._lookup.focus_search()
+
+    def close_overlay(self) -> None:
+        """Return from the look-up to the section."""
+        if self._lookup is None:
+            return
+        lookup, self._lookup = self._lookup, None
+        self._stack.setCurrentIndex(0)
+        self._stack.removeWidget(lookup)
+        lookup.hide()
+        lookup.deleteLater()
+        self.overlay_changed.emit(False)
+        box = self.box(lookup.question.id)
+        if box is not None:
+            box.field.entry().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def overlaid(self) -> bool:
+        """Whether a page of its own covers the section."""
+        return self._lookup is not None
+
+    def _on_chosen(self, numbers: object) -> None:
+        lookup = self._lookup
+        self.close_overlay()
+        box = self.box(lookup.question.id) if lookup is not None else None
+        if box is not None:
+            box.field.committed.emit(numbers)
