@@ -117,3 +117,15 @@ class StoredEvent:
     id: int
     mark: Mark
     event: Event
+
+
+@dataclass(frozen=True)
+class MadeDocument:
+    """A document made from one revision; ``pages`` is None where nobody counted them."""
+
+    revision: int
+    document: str
+    format: str
+    sha256: str
+    pages: int | None
+    draft: bool

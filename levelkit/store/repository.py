@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 
 from levelkit.errors import SystemMissing, WorkspaceConflict, WorkspaceError
-from levelkit.store.records import Event, Levels, Mark, Pin, StoredEvent, StoredSystem
-from levelkit.store.tables import AnswerRow, EventRow, SystemRow, TableRow
+from levelkit.store.records import Event, Levels, MadeDocument, Mark, Pin, StoredEvent, StoredSystem
+from levelkit.store.tables import AnswerRow, DocumentRow, EventRow, SystemRow, TableRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -165,10 +165,9 @@ def save(session: Session, system_id: int, revision: int, change: Change, mark: 
         )
     for question_id, value in change.answers.items():
         is_table = isinstance(value, list) and bool(value) and isinstance(value[0], dict)
-        stored = _save_table(session, system_id, question_id, value if is_table else [], new)
-        if not is_table or value is None:
-            stored = value
-            _save_answer(session, system_id, question_id, value, new)
+        rows = _save_table(session, system_id, question_id, value if is_table else [], new)
+        _save_answer(session, system_id, question_id, None if is_table else value, new)
+        stored = rows if is_table else value
         add_event(session, mark, Event(change.what, system_id, new, question_id, stored))
     for what, value in change.events:
         add_event(session, mark, Event(what, system_id, new, None, value))
@@ -200,6 +199,36 @@ def list_events(session: Session, system_id: int | None = None) -> list[StoredEv
             row.id,
             Mark(row.at, row.who),
             Event(row.what, row.system_id, row.revision, row.subject, row.value),
+        )
+        for row in session.scalars(query)
+    ]
+
+
+def add_documents(session: Session, system_id: int, made: Iterable[MadeDocument], mark: Mark) -> None:
+    """Keep which documents were made."""
+    session.add_all(
+        DocumentRow(
+            system_id=system_id,
+            revision=item.revision,
+            made_at=mark.at,
+            who=mark.who,
+            document=item.document,
+            format=item.format,
+            sha256=item.sha256,
+            pages=item.pages,
+            draft=item.draft,
+        )
+        for item in made
+    )
+
+
+def list_documents(session: Session, system_id: int) -> list[tuple[Mark, MadeDocument]]:
+    """Return the documents made from a system, in the order they were made."""
+    query = select(DocumentRow).where(DocumentRow.system_id == system_id).order_by(DocumentRow.id)
+    return [
+        (
+            Mark(row.made_at, row.who),
+            MadeDocument(row.revision, row.document, row.format, row.sha256, row.pages, row.draft),
         )
         for row in session.scalars(query)
     ]

@@ -155,3 +155,21 @@ class EventRow(Base):
     what: Mapped[str] = mapped_column(String(32))
     subject: Mapped[str | None] = mapped_column(String(120))
     value: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
+
+
+class DocumentRow(Base):
+    """One document that was made from a system, by content hash. Rows are added, never changed."""
+
+    __tablename__ = "document"
+    __table_args__ = (Index("ix_document_system_id_revision", "system_id", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    system_id: Mapped[int] = mapped_column(ForeignKey("system.id", ondelete="CASCADE"))
+    revision: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    who: Mapped[str] = mapped_column(String(200))
+    document: Mapped[str] = mapped_column(String(64))
+    format: Mapped[str] = mapped_column(String(16))
+    sha256: Mapped[str] = mapped_column(String(64))
+    pages: Mapped[int | None]
+    draft: Mapped[bool]

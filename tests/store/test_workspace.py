@@ -1,0 +1,285 @@
+"""A workspace keeps what was confirmed, and refuses what it must not touch."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from levelkit.errors import (
+    SystemMissing,
+    WorkspaceConflict,
+    WorkspaceError,
+    WorkspaceExists,
+    WorkspaceMissing,
+    WorkspaceNewer,
+    WorkspaceReadOnly,
+)
+from levelkit.store import (
+    FORMAT,
+    Change,
+    Levels,
+    Mark,
+    OpenOptions,
+    WorkspaceStore,
+    files,
+    repository,
+    sqlite,
+)
+from levelkit.store.lock import Lock
+from levelkit.store.workspace import staged
+from tests.store.writer import PIN, Writer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_answers_survive_reopening(path: Path, store: WorkspaceStore) -> None:
+    writer = Writer(store)
+    table = [{"name": "Tường lửa", "quantity": 2}, {"name": "Máy chủ"}]
+    writer.set(**{"owner.name": "Tổng công ty Sao Mai ữ", "always_on": False, "kinds": ["internal"]})
+    writer.set(devices=table, basic_data_subjects=1_850_000, conditional_business_lines=[])
+    expected = writer.answers()
+    store.close()
+    with_again = WorkspaceStore.open(path)
+    with with_again.read() as session:
+        system = repository.find_system(session, "HT-01")
+        assert repository.load_answers(session, system.id) == expected
+    with_again.close()
+    assert expected == {
+        "owner.name": "Tổng công ty Sao Mai ữ",
+        "always_on": False,
+        "kinds": ["internal"],
+        "devices": table,
+        "basic_data_subjects": 1_850_000,
+        "conditional_business_lines": [],
+    }
+    assert system.revision == 2
+
+
+def test_answer_taken_away_is_gone(store: WorkspaceStore) -> None:
+    writer = Writer(store)
+    writer.set(a="x", devices=[{"name": "a"}, {"name": "b"}, {"name": "c"}])
+    writer.set(a=None, devices=[{"name": "a"}, {"name": "B"}])
+    assert writer.answers() == {"devices": [{"name": "a"}, {"name": "B"}]}
+    writer.set(devices=None)
+    assert writer.answers() == {}
+
+
+def test_table_may_become_another_kind_of_answer(store: WorkspaceStore) -> None:
+    writer = Writer(store)
+    writer.set(q=[{"name": "a"}])
+    writer.set(q="chữ")
+    assert writer.answers() == {"q": "chữ"}
+    writer.set(q=[{"name": "b"}])
+    assert writer.answers() == {"q": [{"name": "b"}]}
+
+
+def test_journal_tells_what_changed_and_keeps_it(store: WorkspaceStore) -> None:
+    writer = Writer(store)
+    writer.set(a="x")
+    writer.set(devices=[{"name": "a"}, {"name": "b"}])
+    writer.set(devices=[{"name": "a"}, {"name": "c"}], a=None)
+    with store.read() as session:
+        events = repository.list_events(session, writer.system.id)
+    told = [(item.event.what, item.event.revision, item.event.subject, item.event.value) for item in events]
+    assert told == [
+        ("system-added", 0, None, {"code": "HT-01"}),
+        ("answer", 1, "a", "x"),
+        ("answer", 2, "devices", {"rows": 2, "changed": {"0": {"name": "a"}, "1": {"name": "b"}}}),
+        ("answer", 3, "devices", {"rows": 2, "changed": {"1": {"name": "c"}}}),
+        ("answer", 3, "a", None),
+    ]
+    assert {item.mark for item in events} == {Mark(datetime(2026, 11, 24, 8, 0, tzinfo=UTC), "lan")}
+
+
+def test_failed_transaction_leaves_nothing(store: WorkspaceStore) -> None:
+    writer = Writer(store)
+    writer.set(a="x")
+
+    def half() -> None:
+        with store.write() as session:
+            change = Change({"a": "y"}, Levels(), PIN, "T", "t")
+            repository.save(session, writer.system.id, 1, change, writer.mark)
+            raise RuntimeError("cut off")
+
+    with pytest.raises(RuntimeError, match="cut off"):
+        half()
+    assert writer.answers() == {"a": "x"}
+
+
+def test_second_writer_of_one_system_is_told(store: WorkspaceStore) -> None:
+    writer = Writer(store)
+    writer.set(a="x")
+    writer.revision = 0
+    with pytest.raises(WorkspaceConflict, match="sửa ở nơi khác"):
+        writer.set(a="mine")
+    assert writer.answers() == {"a": "x"}
+
+
+def test_removed_system_gives_its_code_free_and_comes_back(store: WorkspaceStore) -> None:
+    writer = Writer(store)
+    writer.set(a="x")
+    with store.write() as session:
+        number = repository.remove_system(session, "HT-01", writer.mark)
+    with store.read() as session, pytest.raises(SystemMissing, match="HT-01"):
+        repository.find_system(session, "HT-01")
+    Writer(store, "HT-01")
+    with store.write() as session:
+        assert repository.restore_system(session, number, writer.mark) == "HT-01-2"
+    assert writer.answers() == {"a": "x"}
+
+
+def test_unknown_code_names_those_there_are(store: WorkspaceStore) -> None:
+    Writer(store)
+    with store.read() as session, pytest.raises(SystemMissing, match=r"HT-99.*HT-01"):
+        repository.find_system(session, "HT-99")
+
+
+def test_create_never_overwrites(path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(WorkspaceExists):
+        WorkspaceStore.create(path)
+    assert path.read_bytes() == before
+
+
+def test_name_taken_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    place = tmp_path / "a.levelkit"
+
+    def make() -> None:
+        with staged(place) as part:
+            part.write_bytes(b"mine")
+            place.write_bytes(b"theirs")
+
+    with pytest.raises(WorkspaceExists):
+        make()
+    assert place.read_bytes() == b"theirs"
+    assert [item.name for item in tmp_path.iterdir()] == ["a.levelkit"]
+
+
+def test_create_in_missing_folder_makes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError, match="thư mục"):
+        WorkspaceStore.create(tmp_path / "không có" / "a.levelkit")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceMissing):
+        WorkspaceStore.open(tmp_path / "a.levelkit")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not ours", b"SQLite format 3\x00"])
+def test_foreign_file_is_refused_untouched(tmp_path: Path, content: bytes) -> None:
+    place = tmp_path / "a.levelkit"
+    place.write_bytes(content)
+    with pytest.raises(WorkspaceError, match="không phải tệp của levelkit"):
+        WorkspaceStore.open(place)
+    assert place.read_bytes() == content
+    assert list(tmp_path.iterdir()) == [place]
+
+
+def test_other_programs_database_is_refused_untouched(tmp_path: Path) -> None:
+    place = tmp_path / "a.levelkit"
+    connection = sqlite3.connect(place)
+    connection.execute("CREATE TABLE t (x)")
+    connection.close()
+    before = place.read_bytes()
+    with pytest.raises(WorkspaceError, match="chương trình khác"):
+        WorkspaceStore.open(place)
+    assert place.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [place]
+
+
+@pytest.mark.parametrize("readonly", [False, True])
+def test_newer_format_is_refused_untouched(path: Path, *, readonly: bool) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA user_version = {FORMAT + 1}")
+    connection.close()
+    before, moment = path.read_bytes(), path.stat().st_mtime_ns
+    with pytest.raises(WorkspaceNewer, match=f"định dạng {FORMAT + 1}"):
+        WorkspaceStore.open(path, OpenOptions(readonly=readonly))
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == (before, moment)
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_damaged_file_is_refused_and_names_the_last_backup(path: Path) -> None:
+    first = WorkspaceStore.open(path)
+    Writer(first).set(a="x" * 5000)
+    first.close()
+    WorkspaceStore.open(path).close()
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    path.write_bytes(bytes(data))
+    with pytest.raises(WorkspaceError, match=r"bị hỏng.*Bản sao lưu gần nhất"):
+        WorkspaceStore.open(path)
+    assert path.read_bytes() == bytes(data)
+
+
+def test_file_says_what_it_is(path: Path) -> None:
+    assert sqlite.read_header(path) == sqlite.Header(FORMAT, sqlite.APPLICATION_ID)
+
+
+def test_rollback_journal_and_full_sync(path: Path) -> None:
+    connection = sqlite.connect(path, readonly=False)
+    found = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
+    connection.close()
+    assert found == ["delete", 2]
+
+
+def test_reader_never_writes(path: Path, store: WorkspaceStore) -> None:
+    Writer(store).set(a="x")
+    store.close()
+    before = path.read_bytes()
+    reader = WorkspaceStore.open(path, OpenOptions(readonly=True))
+    with pytest.raises(WorkspaceReadOnly):
+        Writer(reader)
+    with reader.read() as session:
+        assert [item.code for item in repository.list_systems(session)] == ["HT-01"]
+    reader.close()
+    assert path.read_bytes() == before
+
+
+def test_folder_that_cannot_be_written_is_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_lock: Lock) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Lock, "acquire", refuse)
+    opened = WorkspaceStore.open(path)
+    with pytest.raises(WorkspaceReadOnly, match="không có quyền truy cập"):
+        opened.require_writable()
+    opened.close()
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_file_that_cannot_be_written_is_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("levelkit.store.workspace.os.access", lambda *_: False)
+    opened = WorkspaceStore.open(path)
+    with pytest.raises(WorkspaceReadOnly, match="chỉ cho đọc"):
+        opened.require_writable()
+    opened.close()
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_attachment_is_kept_once_and_checked(store: WorkspaceStore) -> None:
+    now = datetime.now(UTC)
+    with store.write() as session:
+        first = files.add_attachment(session, b"%PDF-1.7 x", "a.pdf", "application/pdf", now)
+        again = files.add_attachment(session, b"%PDF-1.7 x", "b.pdf", "application/pdf", now)
+    assert first.sha256 == again.sha256
+    with store.read() as session:
+        assert files.read_attachment(session, first.sha256) == b"%PDF-1.7 x"
+    with store.write() as session:
+        session.connection().exec_driver_sql("UPDATE attachment SET data = x'00'")
+    with store.read() as session, pytest.raises(WorkspaceError, match="đã hỏng"):
+        files.read_attachment(session, first.sha256)
+
+
+def test_attachment_size_limit(store: WorkspaceStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MAX_ATTACHMENT", 10)
+    with store.write() as session, pytest.raises(WorkspaceError, match="50 MB"):
+        files.add_attachment(session, b"x" * 11, "a.pdf", "application/pdf", datetime.now(UTC))
+    with store.write() as session, pytest.raises(WorkspaceError, match="rỗng"):
+        files.add_attachment(session, b"", "a.pdf", "application/pdf", datetime.now(UTC))
