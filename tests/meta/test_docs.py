@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 import levelkit
-from levelkit.cli import cli
+from levelkit.cli.main import cli
 
 from .repository import ROOT, name, tracked
 
@@ -24,7 +24,12 @@ DOCUMENTS = [
     path for path in tracked() if path.suffix == ".md" and not path.is_relative_to(ROOT / "levelkit")
 ]
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-COMMANDS = {key: command for key, command in cli.commands.items() if not command.hidden}
+CONTEXT = click.Context(cli)
+COMMANDS = {
+    key: command
+    for key in cli.list_commands(CONTEXT)
+    if (command := cli.get_command(CONTEXT, key)) and not command.hidden
+}
 
 
 def anchors(text: str) -> set[str]:
