@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from levelkit.domain.text import join_vi
 from levelkit.gui.settings import Recent
 from levelkit.services import Workspace, paths
 from levelkit.services.rulesets import embedded_library
@@ -116,4 +115,4 @@ def state_words(gaps: Mapping[str, int]) -> tuple[str, str]:
     parts = [f"{gaps[key]} {word}" for key, word in named if gaps.get(key)]
     if not parts:
         return "Không còn lỗi, cảnh báo", "ok"
-    return join_vi(parts, ","), "error" if gaps.get("error") else "warning"
+    return ", ".join(parts), "error" if gaps.get("error") else "warning"

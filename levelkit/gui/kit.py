@@ -33,6 +33,8 @@ def label(text: str = "", role: str = "", *, wrap: bool = True, name: str = "") 
     widget.setWordWrap(wrap)
     if role:
         widget.setProperty("role", role)
+    if role == "key":
+        widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     if name:
         widget.setObjectName(name)
     return widget
@@ -46,7 +48,7 @@ class Picture(QWidget):
         self._size = size
         self._icon = icon(name, tint)
         self.setAccessibleName(says)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_icon(self, name: str, tint: str, says: str = "") -> None:
         """Show another icon; nothing where the name is empty."""
@@ -59,16 +61,15 @@ class Picture(QWidget):
     def sizeHint(self) -> QSize:
         """Return the icon's size under the font scale."""
         side = theme().px(self._size)
-        return QSize(side, side + 2)
+        return QSize(side, side)
 
     def minimumSizeHint(self) -> QSize:
         """Never squeezed."""
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the icon at the top, as high as the first line of the text beside it."""
-        side = theme().px(self._size)
-        self._icon.paint(QPainter(self), QRect(0, 1 if self.height() > side else 0, side, side))
+        """Draw the icon."""
+        self._icon.paint(QPainter(self), self.rect())
 
 
 def picture(name: str, tint: str = "text2", size: int = 18, *, says: str = "") -> Picture:
@@ -100,11 +101,63 @@ def button(
     return widget
 
 
+class WrapButton(QPushButton):
+    """A button of text alone that wraps like a label: links, and titles that jump somewhere."""
+
+    def __init__(self, text: str, kind: str) -> None:
+        super().__init__(text)
+        self.setProperty("kind", kind)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _bounds(self, width: int) -> QRect:
+        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
+        return self.fontMetrics().boundingRect(QRect(0, 0, width, 10000), flags, self.text())
+
+    def hasHeightForWidth(self) -> bool:
+        """The height follows from the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As many lines as the text needs; never below the smallest pointer target."""
+        return max(self._bounds(max(width, 1)).height() + 2, theme().px(24))
+
+    def sizeHint(self) -> QSize:
+        """One line, where there is room for it."""
+        self.ensurePolished()
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, theme().px(24))
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as a long word."""
+        return QSize(min(self.sizeHint().width(), theme().px(80)), theme().px(24))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the text in the colour of the sheet."""
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
+        painter.drawText(self.rect(), flags, self.text())
+
+
 def link(text: str, slot: Callable[[], object], *, says: str = "", name: str = "") -> QPushButton:
     """Return an underlined link that is a button to the keyboard and the screen reader."""
-    widget = button(text, slot, kind="link", says=says, name=name)
-    widget.setCursor(Qt.CursorShape.PointingHandCursor)
-    widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return _wrapping(WrapButton(text, "link"), slot, says, name)
+
+
+def jump(text: str, slot: Callable[[], object], *, says: str = "", name: str = "") -> QPushButton:
+    """Return the title of a card that jumps somewhere."""
+    return _wrapping(WrapButton(text, "jump"), slot, says, name)
+
+
+def _wrapping(widget: WrapButton, slot: Callable[[], object], says: str, name: str) -> QPushButton:
+    widget.setAccessibleName(says or widget.text())
+    if name:
+        widget.setObjectName(name)
+    widget.clicked.connect(lambda _checked=False: slot())
     return widget
 
 

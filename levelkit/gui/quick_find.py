@@ -75,7 +75,7 @@ class QuickFind(QFrame):
         self._field.setPlaceholderText("Tìm câu hỏi, điều khoản, hệ thống")
         self._field.setAccessibleName("Tìm nhanh câu hỏi, điều khoản, hệ thống")
         self._field.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
-        self._field.setMinimumWidth(theme().px(240))
+        self._field.setProperty("iconed", True)
         self._key.setParent(self._field)
         inside = kit.row(None, self._key, margins=(0, 0, 6, 0))
         self._field.setLayout(inside)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QListView,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -54,6 +55,7 @@ class WayIn(QPushButton):
     def __init__(self, mark: str, title: str, line: str, key: str) -> None:
         super().__init__()
         self.setProperty("kind", "card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(title)
         self.setAccessibleDescription(f"{line}. Phím {key}")
         texts = kit.column(kit.label(title, "name"), kit.label(line, "secondary"), spacing=1)
@@ -65,14 +67,13 @@ class WayIn(QPushButton):
             spacing=14,
         )
         layout.setStretch(1, 1)
-        layout.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(layout)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def sizeHint(self) -> QSize:
-        """58 px high under the font scale."""
-        return QSize(theme().px(440), theme().px(58))
+    def heightForWidth(self, width: int) -> int:
+        """At least 58 px under the font scale."""
+        return max(theme().px(58), super().heightForWidth(width))
 
 
 class StartPage(QWidget):
@@ -115,7 +116,7 @@ class StartPage(QWidget):
 
         self._filter.setPlaceholderText("Lọc theo tên, gõ không dấu")
         self._filter.setAccessibleName("Lọc các tệp gần đây")
-        self._filter.setClearButtonEnabled(False)
+        self._filter.setProperty("iconed", True)
         self._filter.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
         self._filter.setFixedWidth(theme().px(250))
         self._recents.setModel(self._model)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from levelkit.services import Workspace
 
-_WIDTHS = (90, 0, 130, 150, 110, 260)
+_WIDTHS = (84, 0, 130, 140, 112, 320)
 
 
 class SystemsPage(QWidget):
@@ -37,7 +37,7 @@ class SystemsPage(QWidget):
         self._proxy = QSortFilterProxyModel(self)
         self._notes = BannerStack()
         self._title = kit.label("Danh mục hệ thống", "page_title")
-        self._sub = kit.label("", "secondary")
+        self._sub = kit.label("", "secondary", wrap=False)
         self._filter = QLineEdit()
         self._table = _Table()
         self._rename = kit.button("Đổi tên…", self.rename_current, mark="pencil", name="rename_system")
@@ -64,6 +64,7 @@ class SystemsPage(QWidget):
         head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self._filter.setPlaceholderText("Tìm hệ thống, gõ không dấu")
         self._filter.setAccessibleName("Tìm hệ thống")
+        self._filter.setProperty("iconed", True)
         self._filter.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
         self._filter.setFixedWidth(theme().px(260))
         top = QFrame()
@@ -205,7 +206,7 @@ class _Table(QTableView):
         self.setSortingEnabled(False)
         self.setWordWrap(True)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme().px(40))
+        self.verticalHeader().setDefaultSectionSize(theme().px(46))
         self.horizontalHeader().setHighlightSections(False)
         self.doubleClicked.connect(self.opened)
 

@@ -61,6 +61,7 @@ class LevelPanel(QFrame):
         self.setObjectName("level_panel")
         self.setAccessibleName("Cấp độ và căn cứ")
         self._close.setToolTip("Đóng phần căn cứ")
+        self._proposed.setTextFormat(Qt.TextFormat.RichText)
         self._close.hide()
         self._editor.hide()
         self._low.hide()
@@ -158,7 +159,7 @@ class LevelPanel(QFrame):
 
     def _show_proposal(self, view: LevelView) -> None:
         shown = view.proposed or view.level
-        self._proposed.setText(f"Cấp đề xuất: {shown}" if shown else "")
+        self._proposed.setText(f"Cấp đề xuất: <span style='font-weight:600'>{shown}</span>" if shown else "")
         self._proposed.setVisible(bool(shown))
         can = (
             bool(view.can_raise) and self._writable and (view.level is not None or view.proposed is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from levelkit.gui import kit
@@ -45,8 +45,7 @@ class ReasonGroup(QFrame):
         """Call the group something else."""
         if title != self._title:
             self._title = title
-            lines, self._lines = self._lines or (), None
-            self.show_lines(lines)
+            self._show_head()
 
     def show_lines(self, lines: tuple[Line, ...]) -> None:
         """Show the reasons; a line that was not there before keeps ``sel`` for two seconds."""
@@ -55,16 +54,19 @@ class ReasonGroup(QFrame):
         before = self._lines
         self._lines = lines
         self.setVisible(bool(lines))
-        count = f" ({len(lines)})" if not self._filled else ""
-        self._head.setText(f"{self._title}{count}")
-        self.setAccessibleName(self._title)
+        self._show_head()
         kit.clear(self._rows)
         for line in lines:
             fresh = before is not None and line not in before and not self._filled
             self._rows.addWidget(self._row(line, fresh=fresh))
 
+    def _show_head(self) -> None:
+        count = f" ({len(self._lines or ())})" if not self._filled else ""
+        self._head.setText(f"{self._title}{count}")
+        self.setAccessibleName(self._title)
+
     def _row(self, line: Line, *, fresh: bool) -> QWidget:
-        texts = kit.column(kit.label(line.text, ""), spacing=2)
+        texts = kit.column(kit.label(line.text, ""))
         if line.detail:
             texts.addWidget(kit.label(line.detail, "secondary"))
         if line.ref and line.cite:
@@ -76,8 +78,11 @@ class ReasonGroup(QFrame):
         row = QFrame()
         row.setObjectName("changed_line")
         if self._icon and not self._filled:
-            row.setLayout(kit.row(kit.picture(self._icon, self._tint), texts, spacing=10))
-            row.layout().setStretch(1, 1)  # type: ignore[union-attr]
+            picture = kit.picture(self._icon, self._tint)
+            across = kit.row(picture, texts, spacing=10)
+            across.setStretch(1, 1)
+            across.setAlignment(picture, Qt.AlignmentFlag.AlignTop)
+            row.setLayout(across)
         else:
             row.setLayout(texts)
         if fresh:
@@ -124,10 +129,9 @@ class SettlingList(QFrame):
             self._cards.addWidget(self._card(number, question))
 
     def _card(self, number: int, question: Settling) -> QWidget:
-        title = kit.button(
+        title = kit.jump(
             question.title,
             lambda: self.jump_asked.emit(question.question_id),
-            kind="jump",
             says=f"Câu {number}: {question.title}. {question.effect}. Tới câu hỏi",
             name=f"settle_{number}",
         )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from levelkit.domain.classification import Classification, CriterionResult, Outcome
 from levelkit.domain.fact_catalogue import FACT_CATALOGUE
 from levelkit.domain.text import format_date, format_number, join_vi
+from levelkit.law import business_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from levelkit.law import RuleLibrary
     from levelkit.questionnaire import Interview
@@ -226,10 +228,11 @@ class _Words:
         if not self._library.has_citation(ref):
             return ref
         citation = self._library.citation(ref)
-        return citation.clause_vi if citation.instrument == self._found.ruleset else citation.full_vi
+        own = citation.instrument == self._found.ruleset
+        return citation.clause_vi if own else _capital(citation.full_vi)
 
     def cited(self, text: str, ref: str) -> Line:
-        return Line(text, self.cite(ref), ref)
+        return Line(_capital(text), self.cite(ref), ref)
 
     def line(self, result: CriterionResult) -> Line:
         return Line(result.summary_vi, self.cite(result.ref), result.ref, self._because(result.because))
@@ -264,12 +267,20 @@ class _Words:
             question_id, question.name, f"Có thể lên cấp {top.level}", self.cite(top.ref), top.ref
         )
 
+    def _line_names(self, number: int) -> str:
+        raw = self._found.as_of
+        return f"{number}. {business_lines(date.fromisoformat(raw) if raw else None).name(number)}"
+
     def _because(self, because: Mapping[str, Any]) -> str:
-        told = [fact_words(fact, value) for fact, value in because.items()]
+        told = [fact_words(fact, value, self._line_names) for fact, value in because.items()]
         return "; ".join(part for part in told if part)
 
 
-def fact_words(fact: str, value: Any) -> str:
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def fact_words(fact: str, value: Any, line_name: Callable[[int], str] = str) -> str:
     """Say one fact in words: «Số chủ thể dữ liệu cá nhân cơ bản: 2.450.000»; nothing for «không»."""
     outer, _, part = fact.partition(".")
     spec = FACT_CATALOGUE.get(fact) or FACT_CATALOGUE.get(outer)
@@ -280,7 +291,9 @@ def fact_words(fact: str, value: Any) -> str:
         name = next((option.label_vi for option in spec.parts if option.value == part), name)
     if value is True:
         return name
-    if isinstance(value, list | tuple):
+    if spec.type == "lines":
+        shown = "; ".join(line_name(number) for number in value)
+    elif isinstance(value, list | tuple):
         shown = join_vi([spec.label(str(item)) for item in value])
     elif isinstance(value, int):
         shown = " ".join((format_number(value), spec.unit_vi)).strip()

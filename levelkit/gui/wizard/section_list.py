@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from levelkit.gui import kit
-from levelkit.gui.theme import theme
+from levelkit.gui.theme import restyle, theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent
 
 LIST_WIDTH = 252
 RAIL_WIDTH = 64
@@ -89,6 +89,7 @@ class _Row(QPushButton):
 
         self.setObjectName("section_row")
         self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         top = kit.row(self._title, self._icon)
         top.setStretch(0, 1)
         counts = kit.row()
@@ -117,20 +118,16 @@ class _Row(QPushButton):
         self._counts_row.setVisible(state.counted)
         self._icon.show_icon(*_GRAVITY.get(state.gravity, ("", "")))
 
-    def sizeHint(self) -> QSize:
+    def show_current(self, *, current: bool) -> None:
+        """Mark the section that is shown."""
+        self.setChecked(current)
+        if self._title.property("current") != current:
+            self._title.setProperty("current", current)
+            restyle(self._title)
+
+    def heightForWidth(self, width: int) -> int:
         """At least 52 px, more where the title takes two lines."""
-        layout = self.layout()
-        wanted = layout.heightForWidth(self.width()) if layout and self.width() > 60 else 0
-        return QSize(theme().px(LIST_WIDTH - 20), max(theme().px(ROW_HEIGHT), wanted))
-
-    def minimumSizeHint(self) -> QSize:
-        """Never squeezed."""
-        return QSize(0, self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follow the wrapping of the title."""
-        super().resizeEvent(event)
-        self.updateGeometry()
+        return max(theme().px(ROW_HEIGHT), super().heightForWidth(width))
 
 
 class SectionList(QFrame, _Keys):
@@ -192,7 +189,7 @@ class SectionList(QFrame, _Keys):
         for state in states:
             row = self._by_id[state.id]
             row.show_state(state)
-            row.setChecked(state.id == current)
+            row.show_current(current=state.id == current)
         filled, total = sum(s.filled for s in states), sum(s.total for s in states)
         met, approved = sum(s.met for s in states), sum(s.approved for s in states)
         bold = "<span style='font-weight:600'>{}</span>"

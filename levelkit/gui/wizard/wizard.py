@@ -107,6 +107,7 @@ class Wizard(QWidget):
         self.visit(section_id or self.session.interview.current or sections[0].id)
         self._on_changed()
         self._settle()
+        self._page_call("focus_first")
 
     def close_down(self) -> None:
         """Commit what is being typed and stop listening; before the wizard goes away."""
@@ -142,14 +143,17 @@ class Wizard(QWidget):
         else:
             interview.visit(self._neighbour(-1) or self.current)
         self._show_current()
+        self._page_call("focus_first")
 
     def go_next(self) -> None:
         """Go to the next section of the list."""
         self.visit(self._neighbour(1) or self.current)
+        self._page_call("focus_first")
 
     def go_previous(self) -> None:
         """Go to the section before this one in the list."""
         self.visit(self._neighbour(-1) or self.current)
+        self._page_call("focus_first")
 
     def jump_to(self, question_id: str) -> None:
         """Go to a question, wherever it stands, and put the focus on it."""
