@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from levelkit.domain.classification import Classification
 
 
-@click.command("classify")
+@click.command("classify", options_metavar="[TÙY CHỌN]")
 @click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
 @options.json_option
 def classify(file: Path, *, as_json: bool) -> None:
