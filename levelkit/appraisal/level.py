@@ -36,7 +36,9 @@ def _open(case: Case) -> Iterator[Finding]:
     if any(notice.code == "no-criterion" for notice in result.warnings):
         yield case.finding("no-criterion")
         return
-    questions = list(dict.fromkeys(asker for fact in case.open_facts if (asker := _asker(case, fact))))
+    needed = _needed(case)
+    facts = [fact for fact in case.open_facts if fact in needed]
+    questions = list(dict.fromkeys(asker for fact in facts if (asker := _asker(case, fact))))
     if not questions:
         yield case.finding("no-criterion")
         return
@@ -44,6 +46,16 @@ def _open(case: Case) -> Iterator[Finding]:
     if len(questions) > _MOST_QUESTIONS:
         names.append(f"{len(questions) - _MOST_QUESTIONS} câu khác")
     yield case.finding("level-open", questions[0], questions=join_vi(names))
+
+
+def _needed(case: Case) -> set[str]:
+    """Return the unknown facts that hold the level open: those of open criteria, and the risk result."""
+    result = case.classification
+    needed = {fact for item in result.results if item.ref in result.open_refs for fact in item.needs}
+    risk = case.ruleset.head.combine.risk
+    if risk is not None and risk.ref in result.open_refs:
+        needed.add(risk.fact)
+    return needed
 
 
 def _asker(case: Case, fact: str) -> str | None:

@@ -1,0 +1,1 @@
+"""The preparer's checks."""

@@ -1,0 +1,1 @@
+"""The questionnaire: loader, types, interview, and the shipped forms."""
