@@ -33,11 +33,19 @@ SANS_FACES = "".join(
 
 @dataclass
 class Picture:
-    """A block diagram on a fixed grid; boxes first, arrows over them."""
+    """A block diagram on a fixed grid; boxes first, arrows over them.
+
+    Letters are a sixtieth of the width: near 8 points where the picture fills a page of a dossier.
+    """
 
     width: int
     height: int
     parts: list[str] = field(default_factory=list)
+
+    @property
+    def letter(self) -> int:
+        """Height of the letters in a box."""
+        return round(self.width / 60)
 
     def frame(self, x: int, y: int, w: int, h: int, title: str) -> None:
         """Draw the dashed line round what belongs together."""
@@ -45,7 +53,7 @@ class Picture:
             f'<rect x="{x}" y="{y}" width="{w}" height="{h}" rx="10" fill="{FRAME}" stroke="{EDGE}" '
             f'stroke-width="2" stroke-dasharray="9 6"/>'
         )
-        self.text(x + 18, y + 32, [title], size=22, bold=True, anchor="start")
+        self.text(x + 18, y + self.letter + 12, [title], bold=True, anchor="start")
 
     def zone(self, x: int, y: int, w: int, h: int, *names: str) -> None:
         """Draw a network zone: its name, its addresses."""
@@ -54,8 +62,8 @@ class Picture:
             f'<rect x="{x}" y="{y}" width="{w}" height="{h}" rx="8" fill="{ZONE}" '
             f'stroke="{EDGE}" stroke-width="2"/>'
         )
-        self.text(x + 16, y + 30, [title], size=22, bold=True, anchor="start")
-        self.text(x + 16, y + 56, [address], size=18, anchor="start")
+        self.text(x + 14, y + self.letter + 10, [title], bold=True, anchor="start")
+        self.text(x + 14, y + 2 * self.letter + 16, [address], small=True, anchor="start")
 
     def box(self, x: int, y: int, w: int, h: int, *lines: str) -> None:
         """Draw a device, a service or a party."""
@@ -63,32 +71,40 @@ class Picture:
             f'<rect x="{x}" y="{y}" width="{w}" height="{h}" rx="5" fill="#ffffff" '
             f'stroke="{INK}" stroke-width="2"/>'
         )
-        top = y + h / 2 - (len(lines) - 1) * 13 + 7
-        self.text(x + w // 2, int(top), lines, size=20)
+        step = self.letter * 1.25
+        first = y + h / 2 - (len(lines) - 1) * step / 2 + self.letter * 0.36
+        self.text(x + w // 2, round(first), lines)
 
     def text(
-        self, x: int, y: int, lines: Any, *, size: int = 18, bold: bool = False, anchor: str = "middle"
+        self,
+        x: int,
+        y: int,
+        lines: Any,
+        *,
+        bold: bool = False,
+        small: bool = False,
+        anchor: str = "middle",
     ) -> None:
-        """Write lines at 26 units' distance."""
+        """Write lines, one under the other."""
         weight = 600 if bold else 400
+        size = round(self.letter * 0.86) if small else self.letter
         for number, line in enumerate(lines):
             self.parts.append(
-                f'<text x="{x}" y="{y + 26 * number}" font-family="Sample" font-size="{size}" '
-                f'font-weight="{weight}" text-anchor="{anchor}" fill="{INK}">{escape(line)}</text>'
+                f'<text x="{x}" y="{round(y + size * 1.25 * number)}" font-family="Sample" '
+                f'font-size="{size}" font-weight="{weight}" text-anchor="{anchor}" fill="{INK}">{escape(line)}</text>'
             )
 
-    def arrow(
-        self, *points: tuple[int, int], label: str = "", at: tuple[int, int] | None = None, both: bool = False
-    ) -> None:
+    def arrow(self, *points: tuple[int, int], both: bool = False) -> None:
         """Draw a line through the points, with a head at its end (at both ends: ``both``)."""
         path = " ".join(f"{x},{y}" for x, y in points)
         self.parts.append(f'<polyline points="{path}" fill="none" stroke="{INK}" stroke-width="2.5"/>')
         self._head(points[-2], points[-1])
         if both:
             self._head(points[1], points[0])
-        if label:
-            assert at is not None
-            self.text(at[0], at[1], label.split("|"), size=18)
+
+    def label(self, x: int, y: int, *lines: str) -> None:
+        """Write beside an arrow what goes along it."""
+        self.text(x, y, lines, small=True)
 
     def _head(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         (ax, ay), (bx, by) = start, end
@@ -120,147 +136,149 @@ class Picture:
 
 def ht_03_logical() -> Picture:
     """Parties left, zones in the middle, the system behind it right."""
-    p = Picture(1700, 930)
-    p.box(20, 150, 230, 96, "Khách hàng", "doanh nghiệp")
-    p.box(20, 330, 230, 96, "Sàn TMĐT", "(bên ngoài)")
-    p.box(20, 735, 230, 114, "Quản trị viên", "qua VPN và máy", "trung gian")
-    p.frame(300, 20, 1100, 890, "Mạng riêng ảo của HT-03 – đám mây thuê, vùng Hà Nội")
-    p.zone(330, 80, 280, 430, "Biên (Internet)", "203.0.113.24/29")
-    p.box(355, 160, 230, 84, "Cân bằng tải", "dịch vụ")
-    p.box(355, 275, 230, 84, "WAF dịch vụ")
-    p.box(355, 390, 230, 84, "Tường lửa ảo", "02 (dự phòng nóng)")
-    p.zone(690, 80, 310, 180, "Web", "10.3.10.0/24")
-    p.box(715, 155, 260, 80, "shop-web", "04 máy chủ ảo")
-    p.zone(690, 310, 310, 290, "Ứng dụng", "10.3.20.0/24")
-    p.box(715, 385, 260, 80, "shop-api", "04 máy chủ ảo")
-    p.box(715, 495, 260, 80, "shop-recon")
-    p.zone(1080, 80, 290, 520, "Dữ liệu", "10.3.30.0/24")
-    p.box(1105, 160, 240, 100, "shop-db", "PostgreSQL 16,", "cụm 3 nút")
-    p.box(1105, 330, 240, 90, "shop-mq", "hàng đợi webhook")
-    p.box(1105, 485, 240, 90, "Kho đối tượng", "nhãn, tệp đối soát")
-    p.zone(330, 650, 1040, 220, "Quản trị", "10.3.99.0/28")
-    p.box(420, 750, 320, 84, "Cổng quản trị", "tường lửa ảo, máy chủ ảo")
-    p.box(1000, 750, 330, 84, "Dịch vụ nhật ký", "lưu 12 tháng")
-    p.box(1470, 350, 210, 120, "HT-01", "Quản lý bưu gửi,", "tra cứu")
-    p.arrow((250, 198), (330, 198), label="TLS", at=(275, 186))
-    p.arrow((250, 378), (330, 378), label="API", at=(275, 366), both=True)
-    p.arrow((470, 244), (470, 275))
-    p.arrow((470, 359), (470, 390))
-    p.arrow((585, 430), (715, 430))
-    p.arrow((585, 412), (640, 412), (640, 195), (715, 195))
-    p.arrow((845, 235), (845, 385))
-    p.arrow((975, 410), (1040, 410), (1040, 210), (1105, 210), both=True)
-    p.arrow((975, 440), (1060, 440), (1060, 375), (1105, 375), both=True)
-    p.arrow((975, 535), (1105, 535))
-    p.arrow(
-        (780, 600), (780, 625), (1435, 625), (1435, 410), (1470, 410), label="IPsec", at=(900, 619), both=True
-    )
-    p.arrow((250, 792), (420, 792))
-    p.arrow((470, 650), (470, 510), label="quản trị", at=(515, 585))
-    p.arrow((1225, 600), (1225, 750), label="nhật ký, một chiều", at=(1140, 690))
+    p = Picture(1680, 1060)
+    p.box(10, 170, 220, 110, "Khách hàng", "doanh nghiệp")
+    p.box(10, 370, 220, 110, "Sàn TMĐT", "(bên ngoài)")
+    p.box(10, 840, 220, 150, "Quản trị viên", "qua VPN và", "máy trung gian")
+    p.frame(320, 10, 1110, 1040, "Mạng riêng ảo của HT-03 – đám mây thuê, vùng Hà Nội")
+    p.zone(340, 80, 290, 520, "Biên (Internet)", "203.0.113.24/29")
+    p.box(360, 180, 250, 100, "Cân bằng tải", "dịch vụ")
+    p.box(360, 320, 250, 100, "WAF dịch vụ")
+    p.box(360, 460, 250, 110, "Tường lửa ảo", "02 (dự phòng)")
+    p.zone(720, 80, 270, 220, "Web", "10.3.10.0/24")
+    p.box(740, 175, 230, 100, "shop-web", "04 máy chủ ảo")
+    p.zone(720, 350, 270, 360, "Ứng dụng", "10.3.20.0/24")
+    p.box(740, 450, 230, 100, "shop-api", "04 máy chủ ảo")
+    p.box(740, 590, 230, 90, "shop-recon")
+    p.zone(1090, 80, 320, 630, "Dữ liệu", "10.3.30.0/24")
+    p.box(1110, 180, 280, 140, "shop-db", "PostgreSQL 16,", "cụm 3 nút")
+    p.box(1110, 390, 280, 110, "shop-mq", "hàng đợi webhook")
+    p.box(1110, 570, 280, 110, "Kho đối tượng", "nhãn, tệp đối soát")
+    p.zone(340, 790, 1070, 230, "Quản trị", "10.3.99.0/28")
+    p.box(440, 885, 360, 110, "Cổng quản trị", "tường lửa, máy chủ ảo")
+    p.box(1060, 885, 320, 110, "Dịch vụ nhật ký", "lưu 12 tháng")
+    p.box(1490, 370, 180, 150, "HT-01", "Quản lý", "bưu gửi")
+    p.arrow((230, 225), (340, 225))
+    p.label(285, 212, "TLS")
+    p.arrow((230, 425), (340, 425), both=True)
+    p.label(285, 412, "API")
+    p.arrow((485, 280), (485, 320))
+    p.arrow((485, 420), (485, 460))
+    p.arrow((610, 490), (675, 490), (675, 225), (740, 225))
+    p.arrow((610, 520), (740, 520))
+    p.arrow((920, 275), (920, 450))
+    p.arrow((970, 480), (1030, 480), (1030, 250), (1110, 250), both=True)
+    p.arrow((970, 515), (1050, 515), (1050, 445), (1110, 445), both=True)
+    p.arrow((970, 635), (1110, 635))
+    p.arrow((820, 710), (820, 750), (1460, 750), (1460, 445), (1490, 445), both=True)
+    p.label(900, 742, "IPsec")
+    p.arrow((230, 940), (440, 940))
+    p.arrow((485, 790), (485, 600))
+    p.label(545, 700, "quản trị")
+    p.arrow((1220, 710), (1220, 885))
+    p.label(1100, 840, "nhật ký, một chiều")
     return p
 
 
 def ht_03_physical() -> Picture:
     """Two data centres of the hired cloud, the corporation's own two sites."""
-    p = Picture(1700, 860)
-    p.frame(20, 20, 1060, 650, "Đám mây thuê – vùng Hà Nội, tài khoản riêng của Tổng công ty")
-    p.zone(60, 90, 470, 540, "Trung tâm dữ liệu vật lý 1", "nút ghi của cơ sở dữ liệu")
-    p.zone(570, 90, 470, 540, "Trung tâm dữ liệu vật lý 2", "nút đồng bộ")
-    for x, first in ((90, True), (600, False)):
-        p.box(x, 170, 410, 76, "Tường lửa ảo FortiGate-VM04", "chủ động" if first else "dự phòng")
-        p.box(x, 265, 410, 70, "02 máy chủ ảo web (4 vCPU, 16 GB)")
-        p.box(x, 360, 410, 70, "02 máy chủ ảo API (8 vCPU, 32 GB)")
-        p.box(x, 455, 410, 70, f"PostgreSQL 16: {'01 nút ghi' if first else '02 nút đồng bộ'}")
-        p.box(x, 545, 410, 60, "Kho đối tượng, dịch vụ nhật ký")
-    p.arrow((500, 490), (600, 490), both=True)
-    p.arrow((500, 575), (600, 575), both=True)
-    p.arrow((500, 205), (600, 205), both=True)
-    p.frame(1150, 20, 530, 310, "TTDL thuê tại Hà Nội")
-    p.box(1190, 85, 450, 84, "Tường lửa biên FG-601F", "(thuộc HT-01)")
-    p.box(1190, 205, 450, 84, "HT-01, tủ A1 và A2", "VPN quản trị FG-201F")
-    p.frame(1150, 380, 530, 290, "TTDL dự phòng TP. Hồ Chí Minh")
-    p.box(
-        1190,
-        455,
-        450,
-        150,
-        "Máy chủ sao lưu, tủ 07",
-        "PowerEdge R760xd2 (dùng chung)",
-        "bản sao mã hóa hằng tuần",
-    )
-    p.box(300, 750, 480, 84, "Internet", "qua WAF và cân bằng tải dịch vụ")
-    p.arrow((540, 750), (540, 670), both=True)
-    p.arrow((1080, 127), (1190, 127), label="IPsec", at=(1115, 115), both=True)
-    p.arrow((1080, 530), (1190, 530), label="sao lưu", at=(1115, 518))
+    p = Picture(1680, 960)
+    p.frame(10, 10, 1060, 780, "Đám mây thuê – vùng Hà Nội, tài khoản riêng của Tổng công ty")
+    p.zone(40, 80, 480, 680, "Trung tâm dữ liệu vật lý 1", "nút ghi của cơ sở dữ liệu")
+    p.zone(560, 80, 480, 680, "Trung tâm dữ liệu vật lý 2", "nút đồng bộ")
+    for x, first in ((60, True), (580, False)):
+        p.box(x, 180, 440, 100, "FortiGate-VM04", "chủ động" if first else "dự phòng")
+        p.box(x, 300, 440, 100, "02 máy chủ ảo web", "4 vCPU, 16 GB")
+        p.box(x, 420, 440, 100, "02 máy chủ ảo API", "8 vCPU, 32 GB")
+        p.box(x, 540, 440, 90, f"PostgreSQL 16: {'01 nút ghi' if first else '02 nút đồng bộ'}")
+        p.box(x, 650, 440, 90, "Kho đối tượng, nhật ký")
+    p.arrow((500, 230), (580, 230), both=True)
+    p.arrow((500, 585), (580, 585), both=True)
+    p.arrow((500, 695), (580, 695), both=True)
+    p.frame(1180, 10, 490, 380, "TTDL thuê tại Hà Nội")
+    p.box(1210, 85, 430, 110, "Tường lửa biên FG-601F", "(thuộc HT-01)")
+    p.box(1210, 240, 430, 110, "HT-01, tủ A1 và A2", "VPN quản trị FG-201F")
+    p.frame(1180, 430, 490, 360, "TTDL dự phòng TP. Hồ Chí Minh")
+    p.box(1210, 520, 430, 220, "Máy chủ sao lưu, tủ 07", "PowerEdge R760xd2", "bản sao mã hóa", "hằng tuần")
+    p.box(280, 850, 520, 100, "Internet", "qua WAF, cân bằng tải dịch vụ")
+    p.arrow((540, 850), (540, 790), both=True)
+    p.arrow((1070, 140), (1210, 140), both=True)
+    p.label(1125, 126, "IPsec")
+    p.arrow((1070, 630), (1210, 630))
+    p.label(1125, 616, "sao lưu")
     return p
 
 
 def ht_06_logical() -> Picture:
     """The attendance devices, the servers, and who comes in from where."""
-    p = Picture(1500, 730)
-    p.frame(20, 20, 1460, 690, "HT-06 – không có địa chỉ công khai")
-    p.zone(60, 100, 430, 250, "Thiết bị chấm công", "10.6.60.0/22, VLAN 660")
-    p.box(100, 190, 350, 110, "38 FaceStation F2", "31 bưu cục, 7 kho")
-    p.zone(660, 100, 450, 570, "Máy chủ", "10.6.20.0/25, VLAN 620")
-    p.box(720, 190, 350, 80, "hr-face", "nhận lượt chấm công")
-    p.box(720, 310, 350, 80, "hr-app", "nhân sự, tiền lương")
-    p.box(720, 430, 350, 80, "hr-db", "hồ sơ, lương, mẫu khuôn mặt")
-    p.box(720, 560, 350, 80, "Thiết bị NAS", "sao lưu mã hóa")
-    p.box(1230, 120, 220, 100, "HT-09", "dịch vụ thư mục")
-    p.box(1230, 330, 220, 100, "Cán bộ nhân sự,", "người lao động")
-    p.arrow((450, 230), (720, 230), label="mã hóa, xác|thực hai chiều", at=(575, 178), both=True)
-    p.arrow((720, 255), (690, 255), (690, 470), (720, 470))
-    p.arrow((895, 390), (895, 430), both=True)
-    p.arrow((895, 510), (895, 560))
-    p.arrow((1230, 375), (1070, 375), label="mạng nội bộ", at=(1170, 402))
-    p.arrow((1070, 330), (1170, 330), (1170, 170), (1230, 170), label="xác thực", at=(1172, 155))
+    p = Picture(1500, 790)
+    p.frame(10, 10, 1480, 770, "HT-06 – không có địa chỉ công khai")
+    p.zone(40, 80, 370, 290, "Thiết bị chấm công", "10.6.60.0/22, VLAN 660")
+    p.box(70, 190, 310, 130, "38 FaceStation F2", "31 bưu cục, 7 kho")
+    p.zone(640, 80, 470, 680, "Máy chủ", "10.6.20.0/25, VLAN 620")
+    p.box(710, 180, 370, 100, "hr-face", "nhận lượt chấm công")
+    p.box(710, 330, 370, 100, "hr-app", "nhân sự, tiền lương")
+    p.box(710, 480, 370, 100, "hr-db", "hồ sơ, lương, mẫu khuôn mặt")
+    p.box(710, 630, 370, 100, "Thiết bị NAS", "sao lưu mã hóa")
+    p.box(1240, 120, 230, 110, "HT-09", "dịch vụ thư mục")
+    p.box(1240, 355, 230, 110, "Cán bộ nhân sự,", "người lao động")
+    p.arrow((380, 230), (710, 230), both=True)
+    p.label(525, 185, "mã hóa, xác thực", "hai chiều")
+    p.arrow((710, 255), (675, 255), (675, 530), (710, 530))
+    p.arrow((895, 430), (895, 480), both=True)
+    p.arrow((895, 580), (895, 630))
+    p.arrow((1240, 410), (1080, 410))
+    p.label(1175, 440, "nội bộ")
+    p.arrow((1080, 350), (1175, 350), (1175, 175), (1240, 175))
+    p.label(1175, 160, "xác thực")
     return p
 
 
 def ht_06_physical() -> Picture:
     """The server room, the wide area network, the posts and stores."""
-    p = Picture(1500, 560)
-    p.frame(20, 20, 560, 510, "Trụ sở chính, phòng máy tầng 5")
-    p.box(60, 90, 480, 90, "Máy chủ ứng dụng PowerEdge R660", "hr-app, hr-face")
-    p.box(60, 220, 480, 90, "Máy chủ cơ sở dữ liệu PowerEdge R660", "hr-db")
-    p.box(60, 350, 480, 90, "Thiết bị lưu trữ NAS RS3621xs+", "sao lưu hằng ngày")
-    p.box(690, 220, 260, 110, "Mạng diện rộng", "HT-09")
-    p.frame(1060, 20, 420, 230, "31 bưu cục")
-    p.box(1100, 90, 340, 110, "Thiết bị chấm công", "FaceStation F2", "VLAN 660")
-    p.frame(1060, 300, 420, 230, "7 kho")
-    p.box(1100, 370, 340, 110, "Thiết bị chấm công", "FaceStation F2", "VLAN 660")
-    p.arrow((580, 275), (690, 275), both=True)
-    p.arrow((950, 250), (1010, 250), (1010, 145), (1100, 145), both=True)
-    p.arrow((950, 300), (1010, 300), (1010, 425), (1100, 425), both=True)
+    p = Picture(1500, 580)
+    p.frame(10, 10, 600, 560, "Trụ sở chính, phòng máy tầng 5")
+    p.box(40, 80, 540, 120, "Máy chủ ứng dụng PowerEdge R660", "hr-app, hr-face")
+    p.box(40, 240, 540, 120, "Máy chủ CSDL PowerEdge R660", "hr-db")
+    p.box(40, 400, 540, 120, "Thiết bị lưu trữ NAS RS3621xs+", "sao lưu hằng ngày")
+    p.box(700, 230, 260, 120, "Mạng diện rộng", "HT-09")
+    p.frame(1070, 10, 420, 260, "31 bưu cục")
+    p.box(1110, 75, 340, 160, "Thiết bị chấm công", "FaceStation F2", "VLAN 660")
+    p.frame(1070, 310, 420, 260, "7 kho")
+    p.box(1110, 375, 340, 160, "Thiết bị chấm công", "FaceStation F2", "VLAN 660")
+    p.arrow((610, 290), (700, 290), both=True)
+    p.arrow((960, 260), (1015, 260), (1015, 155), (1110, 155), both=True)
+    p.arrow((960, 320), (1015, 320), (1015, 455), (1110, 455), both=True)
     return p
 
 
 def ht_11_logical() -> Picture:
     """One zone, one way."""
     p = Picture(1400, 380)
-    p.frame(20, 20, 1360, 340, "Mạng riêng của bảng tin – không nối Internet, không nối mạng văn phòng")
-    p.zone(50, 80, 1300, 250, "Bảng tin", "10.11.10.0/27, VLAN 1110")
-    p.box(90, 180, 330, 110, "Máy tính nội dung", "board-01")
-    p.box(540, 180, 280, 110, "Switch truy cập", "C1000-8T")
-    p.box(940, 180, 370, 110, "06 màn hình 55 inch", "QM55C")
-    p.arrow((420, 235), (540, 235))
-    p.arrow((820, 235), (940, 235), label="một chiều", at=(880, 220))
+    p.frame(10, 10, 1380, 360, "Mạng riêng của bảng tin – không nối Internet, không nối mạng văn phòng")
+    p.zone(40, 70, 1320, 270, "Bảng tin", "10.11.10.0/27, VLAN 1110")
+    p.box(80, 180, 330, 120, "Máy tính nội dung", "board-01")
+    p.box(530, 180, 290, 120, "Switch truy cập", "C1000-8T")
+    p.box(950, 180, 370, 120, "06 màn hình 55 inch", "QM55C")
+    p.arrow((410, 240), (530, 240))
+    p.arrow((820, 240), (950, 240))
+    p.label(885, 226, "một chiều")
     return p
 
 
 def ht_11_physical() -> Picture:
     """Head office and the five central post offices."""
     p = Picture(1400, 470)
-    p.frame(20, 20, 640, 430, "Trụ sở chính")
-    p.box(60, 90, 560, 90, "Phòng máy tầng 5", "Máy tính nội dung, switch C1000-8T")
-    p.box(60, 310, 560, 90, "Sảnh trụ sở", "01 màn hình QM55C")
-    p.arrow((340, 180), (340, 310), label="cáp trực tiếp", at=(425, 252))
-    p.box(770, 90, 240, 90, "Mạng diện rộng", "kênh VLAN 1110")
-    p.frame(1090, 20, 290, 430, "Năm bưu cục trung tâm")
-    p.box(1120, 180, 230, 110, "05 màn hình", "QM55C")
-    p.arrow((620, 135), (770, 135))
-    p.arrow((1010, 135), (1050, 135), (1050, 235), (1120, 235))
+    p.frame(10, 10, 650, 450, "Trụ sở chính")
+    p.box(50, 80, 570, 110, "Phòng máy tầng 5", "Máy tính nội dung, switch C1000-8T")
+    p.box(50, 310, 570, 110, "Sảnh trụ sở", "01 màn hình QM55C")
+    p.arrow((330, 190), (330, 310))
+    p.label(420, 258, "cáp trực tiếp")
+    p.box(760, 80, 240, 110, "Mạng diện rộng", "kênh VLAN 1110")
+    p.frame(1080, 10, 310, 450, "Năm bưu cục trung tâm")
+    p.box(1110, 190, 250, 110, "05 màn hình", "QM55C")
+    p.arrow((620, 135), (760, 135))
+    p.arrow((1000, 135), (1040, 135), (1040, 245), (1110, 245))
     return p
 
 
