@@ -133,13 +133,14 @@ def read_networks(cell: str) -> tuple[list[Network], list[str]]:
     bad: list[str] = []
     if fold(cell).strip() in _NO_ADDRESS:
         return good, bad
-    for part in (piece.strip() for piece in _SEPARATORS.split(cell)):
+    joined = re.sub(r"\s*[-–]\s*", "-", cell)
+    for part in (piece.strip() for piece in _SEPARATORS.split(joined)):
         if not part:
             continue
         try:
-            if "/" not in part and re.search(r"[-–]", part):
+            if "/" not in part and "-" in part:
                 first, last = (
-                    ipaddress.ip_address(end.strip()) for end in re.split(r"[-–]", part, maxsplit=1)
+                    ipaddress.ip_address(end.strip()) for end in part.split("-", maxsplit=1)
                 )
                 good.extend(ipaddress.summarize_address_range(first, last))
             else:

@@ -92,9 +92,7 @@ def library() -> RuleLibrary:
 
 def interview(answers: dict[str, Any] | None = None) -> Interview:
     """An interview on the shipped forms, judged by the shipped law."""
-    return Interview(
-        forms(), answers or {}, lambda facts, given: derive(library(), facts, given).for_forms()
-    )
+    return Interview(forms(), answers or {}, lambda facts, given: derive(library(), facts, given).for_forms())
 
 
 def fill(talk: Interview, wanted: dict[str, Any]) -> Interview:
@@ -114,7 +112,11 @@ def fill(talk: Interview, wanted: dict[str, Any]) -> Interview:
 
 def anything(question: Question) -> Any:
     """Return some answer that the question takes; None for what is ordinarily left blank."""
-    if question.id.startswith("doc.") or question.id.startswith("previous.") or question.id == "proposed_level":
+    if (
+        question.id.startswith("doc.")
+        or question.id.startswith("previous.")
+        or question.id == "proposed_level"
+    ):
         return None
     match question.type:
         case "text":

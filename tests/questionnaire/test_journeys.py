@@ -30,7 +30,11 @@ def test_answering_what_is_asked_leads_to_the_level(level):
         (1, {"doc.mau-01.place", "doc.quyet-dinh-cap-do-1-2.place", "plan.shared"}, {"doc.mau-02.place"}),
         (1, {"remote", "national_security_criteria", "risk_assessed_level", "harm.rights"}, {"data_kinds"}),
         (2, {"data_kinds", "duties.personal_data"}, {"services.online", "appraisal.number", "duties.postal"}),
-        (3, {"doc.mau-02.place", "doc.mau-05.place", "doc.mau-06.place", "appraisal.number"}, {"opinion.number"}),
+        (
+            3,
+            {"doc.mau-02.place", "doc.mau-05.place", "doc.mau-06.place", "appraisal.number"},
+            {"opinion.number"},
+        ),
         (3, {"hosted.systems", "hosted.zones", "hosted.storage", "duties.postal"}, {"hosted.devices"}),
         (4, {"doc.mau-03.place", "opinion.number", "detail.attacks", "plan.segregation"}, {"plan.shared"}),
         (4, {"detail.always_on"}, {"doc.mau-07.place", "hosted.systems"}),
@@ -45,7 +49,9 @@ def test_each_level_is_asked_for_its_own_documents(level, asked, not_asked):
 def test_a_fact_that_changes_nothing_any_more_is_not_asked_but_an_answer_stays_in_sight():
     talk = fill(interview(), LEVEL_3)
     assert not talk.visible("settles_administrative_procedures")
-    talk = interview({"kinds": ["citizen_business"], "information": ["public"], "conditional_business_lines": []})
+    talk = interview(
+        {"kinds": ["citizen_business"], "information": ["public"], "conditional_business_lines": []}
+    )
     assert talk.visible("settles_administrative_procedures")
     talk.set("settles_administrative_procedures", False)
     talk.set("conditional_business_lines", [97])
@@ -108,7 +114,10 @@ def test_a_hidden_answer_is_no_fact():
         ({"national_security_criteria": ["16.2"]}, "bi-mat-nha-nuoc"),
         ({"security.also_operates": True}, "chuyen-trach-dong-thoi-van-hanh"),
         ({"system.stage": "in_operation", "redetermination": False}, "chua-tung-phe-duyet"),
-        ({"as_of": "2026-11-23", "system.stage": "new_build", "investment_started": "2026-01-10"}, "chuyen-tiep"),
+        (
+            {"as_of": "2026-11-23", "system.stage": "new_build", "investment_started": "2026-01-10"},
+            "chuyen-tiep",
+        ),
     ],
 )
 def test_standing_notes(answers, banner):
