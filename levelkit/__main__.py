@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+
+
+def open_window(file: Path | None) -> int:
+    """Open the window, on a file where one is named; return when it is closed."""
+    from levelkit.gui.app import run
+
+    return run(file)
 
 
 def main() -> None:
     """Run the command line; without a command it opens the window."""
     from levelkit.cli.main import run
 
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:], open_window))
 
 
 def main_gui() -> None:
-    """Open the window, on a file if one is named: the entry that has no console on Windows."""
-    from levelkit.cli.main import run
-
-    sys.exit(run(["open", *sys.argv[1:]]))
+    """Open the window, on the file that was clicked: the entry without a console on Windows."""
+    sys.exit(open_window(Path(sys.argv[1]) if len(sys.argv) > 1 else None))
 
 
 if __name__ == "__main__":

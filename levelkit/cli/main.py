@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,8 @@ from levelkit.errors import Cancelled, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from levelkit.cli.window import Opener
 
 CONTRACT = 1
 DONE, DOES_NOT_HOLD, BAD_INPUT, BUG = 0, 1, 2, 3
@@ -71,23 +72,23 @@ def cli() -> None:
     """Do nothing: the commands do."""
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code; nothing but an interpreter fault gets past this."""
+def run(arguments: Sequence[str], opener: Opener | None = None) -> int:
+    """Run one command and return its exit code; ``opener`` opens the window where none is named."""
     texts.install()
     output.use_utf8()
     from levelkit.services import logs
 
     logs.start()
     try:
-        return _run(list(arguments))
+        return _run(list(arguments), opener)
     finally:
         logs.stop()
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], opener: Opener | None) -> int:
     try:
-        result: Any = cli.main(arguments, prog_name="levelkit", standalone_mode=False)
-        sys.stdout.flush()
+        result: Any = cli.main(arguments, prog_name="levelkit", standalone_mode=False, obj=opener)
+        output.flush()
     except click.ClickException as error:
         error.show()
         return BAD_INPUT

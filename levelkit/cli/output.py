@@ -23,6 +23,12 @@ def use_utf8() -> None:
                 stream.reconfigure(encoding="utf-8", errors=errors)
 
 
+def flush() -> None:
+    """Find out now, not at the end of the process, whether stdout could be written."""
+    if sys.stdout is not None:  # a program without a console has none
+        sys.stdout.flush()
+
+
 def write_json(value: dict[str, Any]) -> None:
     """Write the one JSON object."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))

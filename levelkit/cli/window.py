@@ -1,22 +1,36 @@
-"""``levelkit [FILE]``: the window."""
+"""``levelkit [FILE]``: the window. Who starts the program says how a window is opened."""
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from levelkit.errors import UserError, WorkspaceMissing
 
+Opener = Callable[[Path | None], int]
+
 
 @click.command(name="open", hidden=True, options_metavar="[TÙY CHỌN]")
 @click.argument("file", metavar="[TỆP]", required=False, type=click.Path(path_type=Path))
-def open_window(file: Path | None) -> int:
+@click.pass_obj
+def open_window(opener: Opener | None, file: Path | None) -> int:
     """Mở cửa sổ, trên TỆP nếu có ghi."""
     if file is not None and file.suffix.lower() == ".pdf":
         raise UserError(f"«{file}»: bản này chưa mở hồ sơ PDF. Hãy mở tệp .levelkit đã dùng để lập hồ sơ đó.")
     if file is not None and not file.exists():
         raise WorkspaceMissing(f"Không có tệp «{file}». Hãy kiểm tra đường dẫn.")
-    from levelkit.gui import app
+    if opener is None or not has_screen():
+        raise UserError(
+            "Ở đây không có màn hình nên không mở được cửa sổ. Các lệnh vẫn dùng được: levelkit --help."
+        )
+    return opener(file)
 
-    return app.run(file)
+
+def has_screen() -> bool:
+    """Whether a window can be shown: elsewhere than on Linux that is taken for granted."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in names)

@@ -29,8 +29,15 @@ log = logging.getLogger("levelkit.session")
 class Host(Protocol):
     """What a session needs of its workspace."""
 
-    library: RuleLibrary
-    forms: FormSet
+    @property
+    def library(self) -> RuleLibrary:
+        """The rulesets that new systems are judged under."""
+        ...
+
+    @property
+    def forms(self) -> FormSet:
+        """The questions."""
+        ...
 
     @property
     def readonly(self) -> bool:
@@ -303,6 +310,6 @@ class SystemSession:
 def deadlines(
     library: RuleLibrary, facts: FactSet, answers: Mapping[str, Any]
 ) -> tuple[tuple[str, str], ...]:
-    """Return the transition's deadlines of a system: ISO date and what falls due, earliest first."""
+    """Return the transition's deadlines of a system: ISO date (the safe one) and what falls due."""
     found = transition_deadlines(library, facts, answers)
-    return tuple(sorted((item.literal.isoformat(), item.name_vi) for item in found))
+    return tuple((item.safe.isoformat(), item.name_vi) for item in found)

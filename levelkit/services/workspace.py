@@ -30,10 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-    from sqlalchemy.orm import Session
-
     from levelkit.law import RuleLibrary
-    from levelkit.store import Change
+    from levelkit.store import Change, Session
 
 _CODE = re.compile(r"[^\W_][\w.-]{0,39}")
 _NUMBERED = re.compile(r"HT-(\d+)")
@@ -72,10 +70,9 @@ def default_forms() -> FormSet:
 class Workspace:
     """A workspace file, open. Close it, or use it in ``with``."""
 
-    def __init__(self, store: WorkspaceStore, library: RuleLibrary, forms: FormSet) -> None:
+    def __init__(self, store: WorkspaceStore) -> None:
         self._store = store
-        self.library = library
-        self.forms = forms
+        self._library: RuleLibrary | None = None
         self._libraries: dict[tuple[tuple[str, str], ...], RuleLibrary] = {}
 
     @classmethod
@@ -99,17 +96,22 @@ class Workspace:
             WorkspaceError: it is no workspace, or it is damaged.
         """
         options = OpenOptions(readonly, paths.backup_dir(path), backup)
-        forms = default_forms()
-        store = WorkspaceStore.open(path, options)
-        try:
+        return cls(WorkspaceStore.open(path, options))
+
+    @property
+    def library(self) -> RuleLibrary:
+        """The rulesets that new systems are judged under; read on first use, a list of systems needs none."""
+        if self._library is None:
             own = {ruleset.sha256 for ruleset in rulesets.embedded_library().rulesets}
-            with store.read() as session:
+            with self._store.read() as session:
                 kept = stored_files.read_packages(session)
-            foreign = [data for sha256, data in kept.items() if sha256 not in own]
-            return cls(store, rulesets.with_packages(foreign), forms)
-        except BaseException:
-            store.close()
-            raise
+            self._library = rulesets.with_packages(data for sha256, data in kept.items() if sha256 not in own)
+        return self._library
+
+    @property
+    def forms(self) -> FormSet:
+        """The questions; read on first use."""
+        return default_forms()
 
     def __enter__(self) -> Self:
         return self
@@ -266,8 +268,7 @@ class Workspace:
         pin = rulesets.preview(self.library, data).pin
         with self._store.write() as session:
             stored_files.add_package(session, pin, data, clock.now())
-            kept = stored_files.read_packages(session)
-        self.library = rulesets.with_packages(kept.values())
+        self._library = None
 
     # For sessions
 
@@ -313,8 +314,10 @@ class Workspace:
 
 def _summary(stored: StoredSystem, today: str) -> SystemSummary:
     levels = stored.levels
-    coming = [item for item in levels.deadlines if item[0] >= today] or list(levels.deadlines[-1:])
-    day, what = coming[0] if coming else (None, None)
+    # What an open dossier has missed stays due; a finished one looks ahead only.
+    finished = stored.status in {"approved", "retired"}
+    due = [item for item in levels.deadlines if not finished or item[0] >= today]
+    day, what = due[0] if due else (None, None)
     return SystemSummary(
         stored.code,
         stored.name,
