@@ -91,7 +91,8 @@ class Picture:
         for number, line in enumerate(lines):
             self.parts.append(
                 f'<text x="{x}" y="{round(y + size * 1.25 * number)}" font-family="Sample" '
-                f'font-size="{size}" font-weight="{weight}" text-anchor="{anchor}" fill="{INK}">{escape(line)}</text>'
+                f'font-size="{size}" font-weight="{weight}" '
+                f'text-anchor="{anchor}" fill="{INK}">{escape(line)}</text>'
             )
 
     def arrow(self, *points: tuple[int, int], both: bool = False) -> None:
