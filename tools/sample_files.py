@@ -9,7 +9,7 @@ import io
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 from ruamel.yaml import YAML
@@ -17,6 +17,9 @@ from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from levelkit.services.sample import written_answers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "levelkit" / "samples" / "files"
@@ -314,7 +317,7 @@ tr{{break-inside:avoid}}
 """
 
 
-def table(head: str, rows: list[tuple[str, ...]]) -> str:
+def table(head: str, rows: Sequence[tuple[str, ...]]) -> str:
     """Return an HTML table; the head's cells are parted by bars."""
     cells = "".join(f"<th>{escape(cell)}</th>" for cell in head.split("|"))
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
