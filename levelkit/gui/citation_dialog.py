@@ -30,6 +30,8 @@ class CitationDialog(QDialog):
         self._text.setPlainText(citation.text_vi)
         self._text.setAccessibleName(f"Nguyên văn {citation.clause_vi}")
         self._text.setTabChangesFocus(True)
+        self._text.setProperty("surface", "card")
+        self._text.document().setDocumentMargin(theme().px(12))
         checked = f"Đối chiếu lần cuối ngày {format_date(date.fromisoformat(citation.last_verified_on))}."
         note = " ".join(part for part in (citation.note_vi, checked) if part)
         layout = kit.column(
@@ -43,5 +45,5 @@ class CitationDialog(QDialog):
         )
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        self.resize(theme().px(620), theme().px(420))
+        self.resize(theme().px(620), theme().px(340))
         self._text.setFocus()

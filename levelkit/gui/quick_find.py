@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from levelkit.domain.text import fold
@@ -88,6 +88,7 @@ class QuickFind(QFrame):
         self._popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._popup.setWordWrap(True)
+        self._popup.setIconSize(QSize(theme().px(18), theme().px(18)))
         self._popup.hide()
 
     def set_room(self, has_room: bool) -> None:  # noqa: FBT001 - a plain switch
@@ -154,8 +155,9 @@ class QuickFind(QFrame):
         self._popup.setParent(window)
         width = max(self.width(), theme().px(440))
         corner = self.mapTo(window, QPoint(self.width() - width, self.height() + 2))
+        self._popup.resize(width, window.height())
         height = sum(self._popup.sizeHintForRow(row) for row in range(self._popup.count()))
-        height = min(height + theme().px(12), window.height() - corner.y() - theme().px(40))
+        height = min(height + theme().px(14), window.height() - corner.y() - theme().px(40))
         self._popup.setGeometry(max(corner.x(), 0), corner.y(), width, height)
         self._popup.show()
         self._popup.raise_()

@@ -71,10 +71,6 @@ class WayIn(QPushButton):
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def heightForWidth(self, width: int) -> int:
-        """At least 58 px under the font scale."""
-        return max(theme().px(58), super().heightForWidth(width))
-
 
 class StartPage(QWidget):
     """Asks for one of the four ways in, or for a recent file."""

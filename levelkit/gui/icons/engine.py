@@ -60,8 +60,13 @@ class TokenIconEngine(QIconEngine):
         return TokenIconEngine(self._name, self._token)
 
 
+@cache
 def icon(name: str, tint: str = "text2") -> QIcon:
-    """Return the Lucide icon ``name`` in a token's colour; it follows the theme."""
+    """Return the Lucide icon ``name`` in a token's colour; it follows the theme.
+
+    Kept for the life of the process: an engine written in Python must outlive every copy of its icon,
+    and the garbage collector knows nothing of the copies that Qt holds.
+    """
     return QIcon(TokenIconEngine(name, tint))
 
 

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 LIST_WIDTH = 252
 RAIL_WIDTH = 64
-ROW_HEIGHT = 52
-RAIL_ROW = 38
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +122,6 @@ class _Row(QPushButton):
         if self._title.property("current") != current:
             self._title.setProperty("current", current)
             restyle(self._title)
-
-    def heightForWidth(self, width: int) -> int:
-        """At least 52 px, more where the title takes two lines."""
-        return max(theme().px(ROW_HEIGHT), super().heightForWidth(width))
 
 
 class SectionList(QFrame, _Keys):
@@ -236,7 +230,6 @@ class SectionRail(QFrame, _Keys):
         row.setLayout(kit.row(number, icon, margins=(10, 0, 6, 0), spacing=4))
         for child in (icon, number):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row.setFixedHeight(theme().px(RAIL_ROW))
         row.clicked.connect(lambda: self.asked.emit(state.id))
         self._group.addButton(row)
         self._by_id[state.id] = (row, icon)

@@ -115,6 +115,10 @@ class Wizard(QWidget):
         self._retry_timer.stop()
         self._settle_timer.stop()
         self._unsubscribe()
+        for page in self._pages.values():
+            finish = getattr(page, "finish", None)
+            if finish is not None:
+                finish()
 
     # Going about
 
@@ -258,6 +262,7 @@ class Wizard(QWidget):
                 ("save_failed", self._on_save_failed),
                 ("overlay_changed", self._on_overlay),
                 ("next_gap", self.go_to_gap),
+                ("section_asked", self.visit),
             ):
                 signal = getattr(page, name, None)
                 if signal is not None:
