@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from levelkit.services import SystemSession
     from levelkit.services.jobs import Job
 
+STEPS = 100  # of the progress bar, for each document
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -65,7 +67,7 @@ class RenderRun(QObject):
             return
         self._titles = dict(titles)
         self._order = [wanted.document for part in self._job.content.systems for wanted in part.documents]
-        self.progressed.emit("Đang dựng trang…", 0, len(self._order))
+        self.progressed.emit("Đang dựng trang…", 0, len(self._order) * STEPS)
         self._runner.start(worker_command(self._job))
 
     def stop(self) -> None:
@@ -85,10 +87,11 @@ class RenderRun(QObject):
         title = self._titles.get(document, document)
         page, pages = event.get("page"), event.get("pages")
         sentence = f"Đang dựng «{title}»"
-        if page and pages:
-            sentence += f", trang {page}/{pages}"
+        if page:
+            sentence += f", trang {page}/{pages}" if pages else f", trang {page}"
         number = self._order.index(document) if document in self._order else 0
-        self.progressed.emit(sentence, number, len(self._order))
+        part = STEPS * page // pages if page and pages else 0
+        self.progressed.emit(sentence, number * STEPS + part, len(self._order) * STEPS)
 
     @Slot()
     def _on_done(self) -> None:

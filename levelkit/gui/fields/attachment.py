@@ -46,18 +46,17 @@ class AttachmentField(Field):
         self._problem.hide()
 
         words = kit.column(self._name, self._meta, spacing=2)
-        self._card.setLayout(
-            kit.row(
-                kit.picture("file-text", "text2", 24),
-                words,
-                None,
-                self._open,
-                self._change,
-                self._remove,
-                margins=(12, 8, 8, 8),
-                spacing=8,
-            )
+        card = kit.row(
+            kit.picture("file-text", "text2", 24),
+            words,
+            self._open,
+            self._change,
+            self._remove,
+            margins=(12, 8, 8, 8),
+            spacing=8,
         )
+        card.setStretch(1, 1)
+        self._card.setLayout(card)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(kit.row(self._choose, self._hint, None, spacing=12))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from levelkit.gui.fields.base import Field
 from levelkit.gui.fields.flow import FlowLayout
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from levelkit.questionnaire import Option, Question
 
 UNKNOWN = "Chưa rõ"
+NOT_CHOSEN = "Chưa chọn"
+MANY = 5
 NONE_LABEL = "Không có trường hợp nào ở trên"
 EASILY_MISSED = ("eye", "Hay bị bỏ sót")
 SHORT_LABEL = 28
@@ -120,6 +122,52 @@ class YesNoField(RadioField):
         super().__init__(
             question, context, ((True, "Có", ""), (False, "Không", ""), (None, UNKNOWN, "")), parent
         )
+
+
+def make_single(question: Question, context: FieldContext, parent: QWidget | None = None) -> Field:
+    """Radio buttons; a list to drop down where there are many options and none is a fact."""
+    many = len(question.options) >= MANY and not question.facts
+    return ComboField(question, context, parent) if many else SingleField(question, context, parent)
+
+
+class QuietCombo(QComboBox):
+    """Does not change under a wheel that means the page."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+
+class ComboField(Field):
+    """One of many options."""
+
+    def __init__(self, question: Question, context: FieldContext, parent: QWidget | None = None) -> None:
+        super().__init__(question, context, parent)
+        self._combo = QuietCombo(self)
+        self._combo.setAccessibleName(question.label)
+        self._combo.addItem(NOT_CHOSEN, None)
+        for option in question.options:
+            words = f"{option.label}: {option.help.rstrip('.')}" if option.help else option.label
+            self._combo.addItem(words, option.value)
+
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._combo)
+        layout.addStretch(1)
+
+        self._combo.activated.connect(self._on_activated)
+        self.watch(self._combo)
+
+    def entry(self) -> QWidget:
+        """The list."""
+        return self._combo
+
+    def show_value(self, value: Any) -> None:
+        """Show the stored one, or that none is chosen."""
+        self._combo.setCurrentIndex(max(self._combo.findData(value), 0) if value is not None else 0)
+
+    def _on_activated(self, place: int) -> None:
+        self.committed.emit(self._combo.itemData(place))
 
 
 class SingleField(RadioField):

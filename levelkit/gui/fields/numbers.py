@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QFrame,
@@ -20,6 +21,7 @@ from levelkit.domain.text import format_number
 from levelkit.gui.fields.text import LineEdit, TypedField
 from levelkit.gui.fields.values import show_date
 from levelkit.gui.icons import with_icon
+from levelkit.gui.theme import theme
 from levelkit.questionnaire.types import parse_date
 
 if TYPE_CHECKING:
@@ -66,6 +68,19 @@ class CalendarPopup(QFrame):
         self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self._calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
         self._calendar.setAccessibleName("Lịch: chọn ngày bằng phím mũi tên, Enter để lấy")
+        plain = QTextCharFormat()
+        plain.setForeground(theme().color("text"))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self._calendar.setWeekdayTextFormat(day, plain)
+        for name, mark, says in (
+            ("qt_calendar_prevmonth", "chevron-left", "Tháng trước"),
+            ("qt_calendar_nextmonth", "chevron-right", "Tháng sau"),
+        ):
+            arrow = self._calendar.findChild(QToolButton, name)
+            if arrow is not None:
+                with_icon(arrow, mark)
+                arrow.setAccessibleName(says)
+                arrow.setToolTip(says)
         if iso:
             self._calendar.setSelectedDate(QDate.fromString(iso, Qt.DateFormat.ISODate))
         today = QPushButton("Hôm nay", self)

@@ -11,9 +11,9 @@ from levelkit.gui.fields.choice import (
     LevelField,
     MultiField,
     RiskLevelField,
-    SingleField,
     StatementsField,
     YesNoField,
+    make_single,
 )
 from levelkit.gui.fields.lines import BusinessLinesField
 from levelkit.gui.fields.numbers import DateField, IntegerField
@@ -32,7 +32,7 @@ FIELDS: Mapping[str, Callable[..., Field]] = {
     "text": TextField,
     "long_text": LongTextField,
     "yes_no": YesNoField,
-    "single": SingleField,
+    "single": make_single,
     "multi": MultiField,
     "integer": IntegerField,
     "date": DateField,

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from levelkit.errors import UserError
 from levelkit.gui.fields.base import Field, leave_undo_to_window
-from levelkit.gui.theme import restyle
+from levelkit.gui.fields.measure import laid_out
+from levelkit.gui.theme import restyle, theme
 from levelkit.questionnaire import normalise
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QInputMethodEvent
+    from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QResizeEvent
 
     from levelkit.gui.fields.context import FieldContext
     from levelkit.questionnaire import Question
 
-SHORT = {"phone", "date", "number", "short_code", "symbol", "term", "url"}
+SHORT = {"phone", "date", "number", "short_code", "symbol"}
 MIN_LINES = 3
 MAX_LINES = 18
+EDGE_X, EDGE_Y = 16, 14  # padding and lines of the sheet, both sides
 
 
 class LineEdit(QLineEdit):
@@ -66,10 +69,13 @@ class PlainEdit(QPlainTextEdit):
         super().__init__(parent)
         self.composing = False
         self._lines = lines
+        self._wanted = 0
 
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self.textChanged.connect(self._grow)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._grow()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Remember what is being composed."""
@@ -96,6 +102,12 @@ class PlainEdit(QPlainTextEdit):
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._grow()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure again with another width."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._grow()
+
     def restart(self, text: str) -> None:
         """Show a text and forget what was typed before."""
         self.setPlainText(text)
@@ -104,22 +116,20 @@ class PlainEdit(QPlainTextEdit):
         """The text, as a line has it."""
         return self.toPlainText()
 
-    def sizeHint(self) -> QSize:
-        """As high as its lines, between the least and the most."""
-        return QSize(super().sizeHint().width(), self._height())
-
-    def minimumSizeHint(self) -> QSize:
-        """The same height."""
-        return QSize(super().minimumSizeHint().width(), self._height())
-
-    def _height(self) -> int:
-        lines = max(self._lines, min(MAX_LINES, round(self.document().size().height())))
-        edges = self.height() - self.viewport().height() if self.isVisible() else 14
-        margin = round(2 * self.document().documentMargin())
-        return lines * self.fontMetrics().lineSpacing() + margin + max(edges, 12)
-
     def _grow(self) -> None:
-        self.updateGeometry()
+        px, margin = theme().px, round(2 * self.document().documentMargin())
+        words = laid_out(self.toPlainText() or " ", self.font(), self.width() - px(EDGE_X) - margin)
+        line = words.lineAt(0).height()
+        lines = max(words.lineCount(), self._lines)
+        shown = min(lines, max(MAX_LINES, self._lines))
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if lines > shown else policy.ScrollBarAlwaysOff
+        )
+        wanted = ceil(shown * line) + px(EDGE_Y) + margin
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.setFixedHeight(wanted)
 
 
 class TypedField(Field):
@@ -135,6 +145,7 @@ class TypedField(Field):
         self._stored: Any = None
         self._dirty = False
         self._refused = False
+        self._putting = False
         edit.setPlaceholderText(self.question.placeholder or "")
         edit.textChanged.connect(self._on_text)
         edit.left.connect(self._on_left)
@@ -201,13 +212,14 @@ class TypedField(Field):
     def _put(self, text: str) -> None:
         self._refused = False
         if text != self.edit.text():
-            blocked = self.edit.blockSignals(True)
+            self._putting = True
             self.edit.restart(text)
-            self.edit.blockSignals(blocked)
+            self._putting = False
 
     def _on_text(self) -> None:
-        self._dirty = True
-        self.edited.emit()
+        if not self._putting:
+            self._dirty = True
+            self.edited.emit()
 
     def _on_left(self) -> None:
         self.flush()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionButton, QStyleOptionViewItem
 
+from levelkit.gui.fields.measure import laid_out, text_height
 from levelkit.gui.lookup.model import ENTRY_ROLE, Entry
 from levelkit.gui.theme import theme
 
@@ -29,8 +30,8 @@ class LineDelegate(QStyledItemDelegate):
         width = view.viewport().width() if view is not None else 600
         if not entry.number:
             return QSize(width, px(HEAD))
-        height = self._layout(entry, self._name_width(entry, width)).boundingRect().height()
-        return QSize(width, max(px(ROW), round(height) + px(14)))
+        height = text_height(self._layout(entry, self._name_width(entry, width)))
+        return QSize(width, max(px(ROW), height + px(14)))
 
     @staticmethod
     def _name_width(entry: Entry, width: int) -> int:
@@ -40,10 +41,6 @@ class LineDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _layout(entry: Entry, width: int) -> QTextLayout:
-        layout = QTextLayout(entry.text, theme().font(14))
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WordWrap)
-        layout.setTextOption(option)
         formats = []
         for start, end in entry.spans:
             marked = QTextLayout.FormatRange()
@@ -53,15 +50,7 @@ class LineDelegate(QStyledItemDelegate):
             shape.setFontWeight(600)
             marked.format = shape
             formats.append(marked)
-        layout.setFormats(formats)
-        layout.beginLayout()
-        y = 0.0
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, y))
-            y += line.height()
-        layout.endLayout()
-        return layout
+        return laid_out(entry.text, theme().font(14), width, formats=formats)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
@@ -100,7 +89,7 @@ class LineDelegate(QStyledItemDelegate):
             number, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(entry.number)
         )
         name = self._layout(entry, self._name_width(entry, rect.width()))
-        top = rect.top() + (rect.height() - name.boundingRect().height()) / 2
+        top = rect.top() + (rect.height() - text_height(name)) / 2
         name.draw(painter, QPointF(left + px(NUMBER + PAD), top))
         note = "Đang chọn" if chosen else entry.note
         self._paint_note(painter, rect, note)

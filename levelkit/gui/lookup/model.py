@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+USUAL = "Hay gặp"
 ENTRY_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 Spans = tuple[tuple[int, int], ...]
 
@@ -64,9 +65,9 @@ class LinesModel(QAbstractListModel):
         """Show what matches, marked; without a query the usual lines first, then all."""
         self.beginResetModel()
         query = nfc(query).strip()
-        hits = (
-            [entry for entry in (self._match(line, query) for line in self._lines) if entry] if query else []
-        )
+        found = (self._match(line, query) for line in self._lines) if query else ()
+        # Hits of the words side by side come before words scattered over the name.
+        hits = sorted((entry for entry in found if entry), key=lambda entry: len(entry.spans) > 1)
         self.hits = len(hits)
         usual = [self._entry(line) for line in self._usual]
         usual_head = [Entry(0, "Hay gặp ở doanh nghiệp bưu chính")] if usual else []
@@ -77,15 +78,17 @@ class LinesModel(QAbstractListModel):
             self._entries = [*usual_head, *usual, Entry(0, f"Cả danh mục: {self.total} mục"), *everything]
         self.endResetModel()
 
-    def _match(self, line: BusinessLine, query: str) -> Entry | None:
+    @staticmethod
+    def _match(line: BusinessLine, query: str) -> Entry | None:
+        note = USUAL if line.usual_for else ""
         if query == str(line.number):
-            return self._entry(line)
-        spans = find_spans(line.name_vi, query)
-        return Entry(line.number, line.name_vi, spans, "; ".join(line.usual_for)) if spans else None
+            return Entry(line.number, line.name_vi, (), note)
+        spans = _joined(line.name_vi, find_spans(line.name_vi, query))
+        return Entry(line.number, line.name_vi, spans, note) if spans else None
 
     @staticmethod
     def _entry(line: BusinessLine) -> Entry:
-        return Entry(line.number, line.name_vi, (), "; ".join(line.usual_for))
+        return Entry(line.number, line.name_vi)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Rows, heads included."""
@@ -134,3 +137,14 @@ class LinesModel(QAbstractListModel):
             | Qt.ItemFlag.ItemIsUserCheckable
             | Qt.ItemFlag.ItemNeverHasChildren
         )
+
+
+def _joined(text: str, spans: Spans) -> Spans:
+    """Join marks with nothing but a blank between them."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and text[joined[-1][1] : start].isspace():
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)

@@ -152,12 +152,13 @@ class LookupPage(QFrame):
         if found is None:
             return "chưa xét được"
         words = self._level_words(found)
-        cites = [
-            result.cite
-            for result in found.results
-            if result.outcome == Outcome.MET and fact in result.because
+        refs = [
+            result.ref for result in found.results if result.outcome == Outcome.MET and fact in result.because
         ]
-        return f"{words}, {cites[-1]}" if cites and numbers else words
+        citation = self._context.citation(refs[-1]) if refs and numbers else None
+        if citation is None:
+            return words
+        return f"{words}, {citation.clause_vi[:1].lower()}{citation.clause_vi[1:]}"
 
     @staticmethod
     def _level_words(found: Classification) -> str:

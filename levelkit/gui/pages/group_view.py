@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from levelkit.gui import kit
-from levelkit.gui.fields.base import COLUMN_WIDTH
-from levelkit.gui.pages.question_box import QuestionBox
+from levelkit.gui.fields.table import TableField
+from levelkit.gui.pages.question_box import QuestionBox, cite_link
+from levelkit.gui.pages.text_column import TextColumn
 from levelkit.gui.theme import theme
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class GroupView(QFrame):
 
     def _make_head(self, *, heading: bool) -> QWidget:
         head = QFrame(self)
-        layout = QVBoxLayout(head)
+        layout = TextColumn(head)
         layout.setContentsMargins(8, 0, 8, 0)
         layout.setSpacing(theme().px(4))
         if heading and self.group.title:
@@ -66,7 +67,6 @@ class GroupView(QFrame):
         note = self._make_note()
         if note:
             layout.addWidget(note)
-        head.setMaximumWidth(theme().px(COLUMN_WIDTH) + 16)
         head.setVisible(layout.count() > 0)
         return head
 
@@ -74,7 +74,7 @@ class GroupView(QFrame):
         parts = [escape(self.group.intro or "")]
         citation = self._context.citation(self._shared_cite) if self._shared_cite else None
         if citation and self._shared_cite:
-            parts.append(f'<a href="{escape(self._shared_cite)}">{escape(citation.clause_vi)}</a>')
+            parts.append(cite_link(self._shared_cite, citation))
         text = " ".join(part for part in parts if part)
         if not text:
             return None
@@ -100,7 +100,8 @@ class GroupView(QFrame):
             if box is not None:
                 if visible:
                     box.show_answer(interview.answer(question.id))
-                    box.show_mark(settles=bool(question.facts & settling))
+                    open_still = interview.answer(question.id) is None
+                    box.show_mark(settles=open_still and bool(question.facts & settling))
                 box.setVisible(visible)
         return any_shown
 
@@ -110,6 +111,8 @@ class GroupView(QFrame):
         order = [each.id for each in self.group.questions]
         before = sum(1 for made in self.boxes if order.index(made) < order.index(question.id))
         self._layout.insertWidget(1 + before, box, 1 if self.tall else 0)
+        if isinstance(box.field, TableField):
+            box.field.free_height = self.tall
         box.focused.connect(self.focused)
         box.edited.connect(self.edited)
         box.cite_asked.connect(self.cite_asked)

@@ -6,23 +6,30 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from levelkit.errors import UserError, WorkspaceError
 from levelkit.gui import kit
 from levelkit.gui.fields import make_field
-from levelkit.gui.fields.base import COLUMN_WIDTH
+from levelkit.gui.pages.text_column import TextColumn
 from levelkit.gui.pages.title_row import TitleRow
 from levelkit.gui.theme import restyle, theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent
 
+    from levelkit.domain.citation import Citation
     from levelkit.gui.fields import FieldContext
     from levelkit.questionnaire import Question
 
 SAVED_MS = 2000
 FLASH_MS = 2000
+
+
+def cite_link(ref: str, citation: Citation) -> str:
+    """A link to the text as enacted, never broken over two lines."""
+    words = escape(citation.clause_vi).replace(" ", "\u00a0")
+    return f'<a href="{escape(ref)}">{words}</a>'
 
 
 class QuestionBox(QFrame):
@@ -48,6 +55,7 @@ class QuestionBox(QFrame):
         super().__init__(parent)
         self.question = question
         self._context = context
+        self._column: TextColumn | None = None
         self._citation = context.citation(question.cite)
         self._saved_timer = QTimer(self)
         self._flash_timer = QTimer(self)
@@ -69,15 +77,13 @@ class QuestionBox(QFrame):
         self._error_row.setLayout(kit.row(self._error_icon, self._error, spacing=8))
         self._error.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._error_row.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 6, 8, 6)
+        layout = TextColumn(self, limited=not self.field.wide)
         layout.setSpacing(theme().px(4))
+        self._column = layout
         layout.addWidget(self._title)
         layout.addWidget(self._help)
         layout.addWidget(self.field, 1 if self.field.tall else 0)
         layout.addWidget(self._error_row)
-        if not self.field.wide:
-            self.setMaximumWidth(theme().px(COLUMN_WIDTH) + 16)
 
     def _connect(self) -> None:
         self._saved_timer.setSingleShot(True)
@@ -102,12 +108,13 @@ class QuestionBox(QFrame):
     def _make_help(self, *, show_cite: bool) -> QLabel:
         parts = [escape(self.question.help or "")]
         if show_cite and self._citation:
-            parts.append(f'<a href="{escape(self.question.cite)}">{escape(self._citation.clause_vi)}</a>')
+            parts.append(cite_link(self.question.cite, self._citation))
         text = " ".join(part for part in parts if part)
         help_label = kit.label("", "help")
         help_label.setTextFormat(Qt.TextFormat.RichText)
         help_label.setText(text)
         help_label.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+        help_label.setContentsMargins(0, 0, 0, 2)
         help_label.setVisible(bool(text))
         return help_label
 
@@ -134,7 +141,9 @@ class QuestionBox(QFrame):
         return self._error.text()
 
     def flash(self) -> None:
-        """Keep ``sel`` behind the question for two seconds."""
+        """Keep ``sel`` behind the question for two seconds; a table shows its current cell instead."""
+        if self.field.wide:
+            return
         self.setProperty("flash", True)
         restyle(self)
         self._flash_timer.start(FLASH_MS)
@@ -166,8 +175,8 @@ class QuestionBox(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         """Another font scale, another width."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "field") and not self.field.wide:
-            self.setMaximumWidth(theme().px(COLUMN_WIDTH) + 16)
+        if event.type() == QEvent.Type.StyleChange and self._column is not None:
+            self._column.fit()
 
     def _on_focused(self) -> None:
         self.focused.emit(self.question.id)
@@ -182,6 +191,7 @@ class QuestionBox(QFrame):
         except UserError as error:
             self.field.refused()
             self.show_error(str(error))
+            self.focused.emit(self.question.id)
             return
         self.show_error("")
         if change is not None:

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from levelkit.gui import kit
-from levelkit.gui.fields.base import COLUMN_WIDTH
 from levelkit.gui.fields.context import FieldContext
 from levelkit.gui.fields.lines import BusinessLinesField
 from levelkit.gui.lookup import LookupPage
 from levelkit.gui.pages.group_view import GroupView
 from levelkit.gui.pages.scroll import ScrollPage
+from levelkit.gui.pages.text_column import TextColumn
 from levelkit.gui.theme import theme
 
 if TYPE_CHECKING:
@@ -90,14 +90,12 @@ class SectionPage(QWidget):
 
     def _head(self) -> QWidget:
         head = QWidget(self)
-        column = kit.column(
-            kit.label(f"{self.section.number}. {self.section.title}", "page_title"), spacing=4
-        )
+        column = TextColumn(head)
+        column.setContentsMargins(8, 0, 8, 0)
+        column.setSpacing(theme().px(4))
+        column.addWidget(kit.label(f"{self.section.number}. {self.section.title}", "page_title"))
         if self.section.intro:
             column.addWidget(kit.label(self.section.intro, "help"))
-        column.setContentsMargins(8, 0, 8, 0)
-        head.setLayout(column)
-        head.setMaximumWidth(theme().px(COLUMN_WIDTH) + 16)
         return head
 
     def _build_flow(self, layout: QVBoxLayout) -> None:
@@ -119,7 +117,7 @@ class SectionPage(QWidget):
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setUsesScrollButtons(True)
-        layout.addLayout(kit.row(self._tabs, None, margins=(24, 6, 24, 0)))
+        layout.addLayout(kit.row(self._tabs, margins=(24, 6, 24, 0)))
         layout.addWidget(kit.rule())
         layout.addWidget(self._tab_pages, 1)
         for group in self._groups:

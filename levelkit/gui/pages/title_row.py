@@ -52,9 +52,7 @@ class TitleRow(QWidget):
             self._mark.setProperty("chip", True)
             self._mark.setProperty("tone", "warn")
             words = kit.label("Chốt cấp độ", wrap=False)
-            self._mark.setLayout(
-                kit.row(kit.picture("flag", "warn", 15), words, margins=(8, 2, 8, 2), spacing=6)
-            )
+            self._mark.setLayout(kit.row(kit.picture("flag", "warn", 15), words, spacing=6))
             self._layout.insertWidget(1, self._mark, 0, Qt.AlignmentFlag.AlignTop)
         if self._mark is not None:
             self._mark.setVisible(shown)

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QCompleter,
     QLineEdit,
@@ -17,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from levelkit.domain.text import fold
+from levelkit.gui.fields.measure import laid_out, text_height
 from levelkit.gui.fields.table.model import PROBLEM_ROLE, SEVERITY_ROLE, TableModel
 from levelkit.gui.fields.text import LineEdit
 from levelkit.gui.theme import theme
@@ -31,7 +42,6 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, BAND, PAD = 36, 30, 8
-WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -69,12 +79,9 @@ class CellDelegate(QStyledItemDelegate):
         px = theme().px
         view = option.widget
         width = view.columnWidth(index.column()) if hasattr(view, "columnWidth") else 160
-        room = QRect(0, 0, max(width - 2 * px(PAD) - 1, 30), 10000)
-        metrics = QFontMetrics(self.font_of(index))
-        text = str(index.data() or "")
-        height = metrics.boundingRect(room, WRAP, text).height() if text else 0
-        spare = px(10) if height > metrics.lineSpacing() * 1.5 else 0
-        return QSize(width, max(px(ROW), height + spare) + self.band_of(index))
+        words = laid_out(str(index.data() or ""), self.font_of(index), width - 2 * px(PAD))
+        spare = px(10) if words.lineCount() > 1 else 0
+        return QSize(width, max(px(ROW), text_height(words) + spare) + self.band_of(index))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, text, line below; a wrong cell filled and edged."""
@@ -89,11 +96,13 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(cell, color(ground))
         painter.setPen(color("border"))
         painter.drawLine(cell.bottomLeft(), cell.bottomRight())
-        painter.setFont(self.font_of(index))
         painter.setPen(color("text"))
         side = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
         place = cell.adjusted(theme().px(PAD), 0, -theme().px(PAD), -1)
-        painter.drawText(place, WRAP | side, str(index.data() or ""))
+        words = laid_out(str(index.data() or ""), self.font_of(index), place.width(), side)
+        painter.setClipRect(cell)
+        words.draw(painter, QPointF(place.left(), place.top() + (place.height() - text_height(words)) / 2))
+        painter.setClipping(False)
         if wrong:
             self._edge(painter, cell, tone)
         if option.state & QStyle.StateFlag.State_HasFocus:
@@ -125,6 +134,7 @@ class CellDelegate(QStyledItemDelegate):
                 line.setCompleter(_completer(choices, line))
             editor = line
         editor.setProperty("in_cell", True)
+        editor.setProperty("no_ring", True)
         editor.setFont(self.font_of(index))
         row, label = index.row() + 1, column.label
         editor.setAccessibleName(f"Dòng {row}, {label}")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from levelkit.questionnaire import CellProblem, Column, Question
 
 GRID, EMPTY = 0, 1
-MIN_HEIGHT = 220
+MIN_HEIGHT, MAX_HEIGHT = 220, 560
 
 
 class PasteBar(QFrame):
@@ -89,6 +89,7 @@ class TableField(Field):
 
     def __init__(self, question: Question, context: FieldContext, parent: QWidget | None = None) -> None:
         super().__init__(question, context, parent)
+        self.free_height = False  # the page gives it all the height that is left
         self._before: list[Row] = []
         self._pasted_rows: list[Row] | None = None
         self.model = TableModel(question.columns, self._check, self)
@@ -157,6 +158,7 @@ class TableField(Field):
         self.grid.remove_asked.connect(self.remove_rows)
         self.grid.move_asked.connect(self.move_row)
         self.grid.focus_taken.connect(self.focused)
+        self.grid.fitted.connect(self._fit_height)
         self.bar.next.clicked.connect(self.next_problem)
         self.bar.revert.clicked.connect(self.revert_paste)
         self.watch(*self._buttons())
@@ -234,6 +236,10 @@ class TableField(Field):
         if self.bar.isVisible():
             self.bar.next.setVisible(bool(self.model.bad_rows()))
 
+    def _fit_height(self) -> None:
+        height = min(max(self.grid.wanted_height(), MIN_HEIGHT), MAX_HEIGHT)
+        self._stack.setMinimumHeight(MIN_HEIGHT if self.free_height else height)
+
     # Rows
 
     def add_row(self) -> None:
@@ -303,7 +309,9 @@ class TableField(Field):
         self.bar.revert.show()
         self.bar.tell(pasted, len(bad))
         self._update()
-        self._go_to(bad[0] if bad else filled.start, 0)
+        self._go_to(filled.start, 0)
+        if bad:
+            self._go_to(*self._problem_places()[0])
 
     def _paste_at(self, pasted: Pasted, current: int | None) -> int:
         rows = self.model.all_rows
@@ -322,16 +330,19 @@ class TableField(Field):
         self._pasted_rows = None
         self.committed.emit(self._before or None)
 
-    def next_problem(self) -> None:
-        """Go to the next wrong cell after the current one, round and round."""
-        index = self.grid.currentIndex()
-        here = (index.row(), index.column()) if index.isValid() else (-1, -1)
-        places = [
+    def _problem_places(self) -> list[tuple[int, int]]:
+        return [
             (row, column)
             for row in self.model.bad_rows()
             for column, each in enumerate(self.model.columns)
             if self.model.problem(row, each.id)
         ]
+
+    def next_problem(self) -> None:
+        """Go to the next wrong cell after the current one, round and round."""
+        index = self.grid.currentIndex()
+        here = (index.row(), index.column()) if index.isValid() else (-1, -1)
+        places = self._problem_places()
         if places:
             after = [place for place in places if place > here]
             self._go_to(*(after or places)[0])

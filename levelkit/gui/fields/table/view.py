@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
 from levelkit.gui.fields.table.delegate import BAND, ROW, CellDelegate
@@ -36,6 +36,7 @@ class RowNumbers(QHeaderView):
         super().__init__(Qt.Orientation.Vertical, parent)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
+        self.setObjectName("row_numbers")
         self.setAccessibleName("Số dòng")
 
     def paintSection(self, painter: QPainter, rect: QRect, index: int) -> None:
@@ -77,6 +78,7 @@ class GridView(QTableView):
     remove_asked = Signal()
     move_asked = Signal(int)
     focus_taken = Signal()
+    fitted = Signal()
 
     def __init__(
         self,
@@ -117,6 +119,7 @@ class GridView(QTableView):
 
         self._delegate.moved_on.connect(self._on_moved_on)
         self._settle.timeout.connect(self.fit_rows)
+        model.modelReset.connect(self.fit_columns)
         model.modelReset.connect(self._settle.start)
         model.dataChanged.connect(self._settle.start)
         model.rowsInserted.connect(self._settle.start)
@@ -128,29 +131,36 @@ class GridView(QTableView):
     # Sizes
 
     def fit_columns(self) -> None:
-        """Give each column its width by kind; texts share what is left."""
-        px = theme().px
+        """Give each column its width by kind; texts share what is left by how much they hold."""
         columns = self._grid.columns
-        wanted = [px(self._wanted(number, column)) for number, column in enumerate(columns)]
-        spare = self.viewport().width() - sum(wanted)
-        texts = [
-            number for number, column in enumerate(columns) if column.type in {"text", "long_text", "choice"}
-        ]
+        wanted = [self._wanted(number, column) for number, column in enumerate(columns)]
+        spare = max(self.viewport().width() - sum(wanted), 0)
+        weights = [self._weight(column) for column in columns]
         for number, width in enumerate(wanted):
-            share = max(spare, 0) // len(texts) if number in texts else 0
-            self.setColumnWidth(number, width + share)
+            self.setColumnWidth(number, width + spare * weights[number] // max(sum(weights), 1))
+
+    def _weight(self, column: Column) -> int:
+        if column.type not in {"text", "long_text", "choice"}:
+            return 0
+        rows = self._grid.all_rows
+        lengths = [len(str(row.get(column.id) or "")) for row in rows] or [0]
+        return max(min(sum(lengths) // len(lengths), 60), 12)
+
+    def wanted_height(self) -> int:
+        """Height that shows every row."""
+        rows = sum(self.rowHeight(row) for row in range(self._grid.rowCount()))
+        return rows + self.horizontalHeader().sizeHint().height() + 4
 
     @staticmethod
     def _wanted(number: int, column: Column) -> int:
-        if number == 0:
-            return NAME_WIDTH
-        if column.type == "long_text":
-            return LONG_WIDTH
-        return WIDTHS.get(column.type, TEXT_WIDTH)
+        kind = LONG_WIDTH if column.type == "long_text" else WIDTHS.get(column.type, TEXT_WIDTH)
+        wanted = theme().px(NAME_WIDTH if number == 0 else kind)
+        return max(wanted, QFontMetrics(theme().font(13, 600)).horizontalAdvance(column.label) + 22)
 
     def fit_rows(self) -> None:
         """Give each row the height of its text and its messages."""
         self.resizeRowsToContents()
+        self.fitted.emit()
         self.viewport().update()
         self.verticalHeader().viewport().update()
 
