@@ -198,88 +198,67 @@ def holds(condition: Condition, lookup: Lookup, parameters: Mapping[str, Any] = 
     ``lookup`` returns the value of an operand, or None where it is unknown. A bound compared with a value
     of another type is a ``TypeError``: the data was not checked before.
     """
-    match condition:
-        case All(all=parts):
-            return _conjunction(holds(part, lookup, parameters) for part in parts)
-        case AnyOf(any=parts):
-            negated = _conjunction(_negate(holds(part, lookup, parameters)) for part in parts)
-            return _negate(negated)
-        case Not(not_=part):
-            return _negate(holds(part, lookup, parameters))
-        case Known(known=operand):
-            return lookup(operand.of) is not None
-        case _:
-            return _test(condition, lookup, parameters)
-
-
-def _test(condition: Condition, lookup: Lookup, parameters: Mapping[str, Any]) -> bool | None:
+    kind = type(condition)
+    if kind is All or kind is AnyOf:
+        decisive = kind is AnyOf
+        result: bool | None = not decisive
+        for part in children(condition):
+            outcome = holds(part, lookup, parameters)
+            if outcome is decisive:
+                return decisive
+            if outcome is None:
+                result = None
+        return result
+    if isinstance(condition, Not):
+        outcome = holds(condition.not_, lookup, parameters)
+        return None if outcome is None else not outcome
     operand = operand_of(condition)
     value = lookup(operand.of)
-    if value is None:
-        return None
-    match condition:
-        case Is(is_=test):
-            return _same(value, test.value)
-        case In(in_=test):
-            return any(_same(value, wanted) for wanted in test.values)
-        case Contains(contains=test):
-            return any(_same(item, test.value) for item in value)
-        case ContainsAny(contains_any=test):
-            return any(_same(item, wanted) for item in value for wanted in test.values)
-        case Only(only=test):
-            return bool(value) and all(any(_same(item, wanted) for wanted in test.values) for item in value)
-        case Empty():
-            return len(value) == 0
-        case AtLeast(at_least=test):
-            return bool(value >= test.bound(parameters))
-        case Below(below=test):
-            return bool(value < test.bound(parameters))
-        case _:
-            raise TypeError(f"not a condition: {condition!r}")
+    if kind is Known:
+        return value is not None
+    return None if value is None else _TESTS[kind](value, operand, parameters)
 
 
 def _same(value: Any, wanted: Any) -> bool:
     # True == 1 in Python; a boolean is never a number here.
-    return isinstance(value, bool) == isinstance(wanted, bool) and bool(value == wanted)
+    return bool(value == wanted) and isinstance(value, bool) == isinstance(wanted, bool)
 
 
-def _negate(value: bool | None) -> bool | None:  # noqa: FBT001 – a Kleene value, not a switch
-    return None if value is None else not value
+def _among(value: Any, wanted: tuple[Scalar, ...]) -> bool:
+    return any(_same(value, one) for one in wanted)
 
 
-def _conjunction(values: Any) -> bool | None:
-    result: bool | None = True
-    for value in values:
-        if value is False:
-            return False
-        if value is None:
-            result = None
-    return result
+# By type, not by a chain of cases: every keystroke evaluates some hundred tests.
+_TESTS: dict[type, Callable[[Any, Any, Mapping[str, Any]], bool]] = {
+    Is: lambda value, test, _: _same(value, test.value),
+    In: lambda value, test, _: _among(value, test.values),
+    Contains: lambda value, test, _: any(_same(item, test.value) for item in value),
+    ContainsAny: lambda value, test, _: any(_among(item, test.values) for item in value),
+    Only: lambda value, test, _: bool(value) and all(_among(item, test.values) for item in value),
+    Empty: lambda value, _, __: len(value) == 0,
+    AtLeast: lambda value, test, parameters: bool(value >= test.bound(parameters)),
+    Below: lambda value, test, parameters: bool(value < test.bound(parameters)),
+}
+_OPERAND_FIELDS: dict[type, str] = {
+    Is: "is_",
+    In: "in_",
+    Contains: "contains",
+    ContainsAny: "contains_any",
+    Only: "only",
+    Empty: "empty",
+    AtLeast: "at_least",
+    Below: "below",
+    Known: "known",
+}
 
 
 def operand_of(condition: Condition) -> Operand:
     """Return the operand of a test; a combination is a ``TypeError``."""
-    match condition:
-        case Is(is_=operand):
-            return operand
-        case In(in_=operand):
-            return operand
-        case Contains(contains=operand):
-            return operand
-        case ContainsAny(contains_any=operand):
-            return operand
-        case Only(only=operand):
-            return operand
-        case Empty(empty=operand):
-            return operand
-        case AtLeast(at_least=operand):
-            return operand
-        case Below(below=operand):
-            return operand
-        case Known(known=operand):
-            return operand
-        case _:
-            raise TypeError(f"not a test: {condition!r}")
+    field = _OPERAND_FIELDS.get(type(condition))
+    if field is None:
+        raise TypeError(f"not a test: {condition!r}")
+    operand: Operand = getattr(condition, field)
+    return operand
 
 
 def children(condition: Condition) -> tuple[Condition, ...]:

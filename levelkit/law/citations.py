@@ -54,13 +54,15 @@ class CitationIndex:
         self._sources: dict[str, Callable[[], dict[str, str]]] = {}
         self._texts: dict[str, dict[str, str]] = {}
         self._made: dict[str, Citation] = {}
+        self._words: dict[str, str] = {}
 
     def add(self, instrument_id: str, instrument: Instrument, source: Callable[[], dict[str, str]]) -> None:
         """Add an instrument; one added later under the same id takes the place of the earlier."""
         self._instruments[instrument_id] = instrument
         self._sources[instrument_id] = source
         self._texts.pop(instrument_id, None)
-        self._made = {ref: made for ref, made in self._made.items() if made.instrument != instrument_id}
+        self._made.clear()
+        self._words.clear()
 
     def has(self, ref: str) -> bool:
         """Say whether the ref is in the index."""
@@ -88,7 +90,7 @@ class CitationIndex:
         words = clause_words(clause, instrument)
         made = Citation(
             ref=ref,
-            full_vi=f"{words} {instrument.name_vi}",
+            full_vi=self.full(ref),
             clause_vi=words[:1].upper() + words[1:],
             short_vi=_short(clause),
             text_vi=self._text(instrument_id, clause),
@@ -110,9 +112,12 @@ class CitationIndex:
 
     def full(self, ref: str) -> str:
         """Return the full wording alone, without reading the text: «điểm a khoản 2 Điều 13 …»."""
-        instrument_id, clause = split_ref(ref)
-        instrument = self._instruments[instrument_id]
-        return f"{clause_words(clause, instrument)} {instrument.name_vi}"
+        words = self._words.get(ref)
+        if words is None:
+            instrument_id, clause = split_ref(ref)
+            instrument = self._instruments[instrument_id]
+            words = self._words[ref] = f"{clause_words(clause, instrument)} {instrument.name_vi}"
+        return words
 
     def own_text(self, ref: str) -> str:
         """Return the text of the place itself, without what stands below it."""

@@ -24,11 +24,12 @@ def read_facts_file(path: Path) -> FactSet:
     try:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise FactsError(f"Không có tệp «{path}»; kiểm tra đường dẫn.") from None
+    except IsADirectoryError:
+        raise FactsError(f"«{path}» là thư mục; ghi đường dẫn của một tệp dữ kiện.") from None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise FactsError(
-            f"Tệp «{path}» không đọc được ({reason}); kiểm tra đường dẫn và quyền đọc."
-        ) from None
+        raise FactsError(f"Tệp «{path}» không đọc được (mã {error.errno}); kiểm tra quyền đọc.") from None
     except ValueError:
         raise FactsError(f"Đường dẫn {str(path)!r} có ký tự không dùng được; sửa đường dẫn.") from None
     return parse_facts(data)
