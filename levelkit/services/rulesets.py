@@ -80,17 +80,19 @@ def library_for(base: RuleLibrary, pins: Mapping[str, str], packages: Mapping[st
 
 def with_packages(packages: Iterable[bytes]) -> RuleLibrary:
     """Return the program's rulesets and those kept in a workspace; the newest version of each is used."""
-    kept = list(packages)
-    return RuleLibrary.load(kept) if kept else embedded_library()
+    own = embedded_library()
+    kept = [read_package(data) for data in packages]
+    return RuleLibrary([*own.rulesets, *kept]) if kept else own
 
 
 def preview(base: RuleLibrary, data: bytes) -> PackagePreview:
     """Say what a ruleset package is and what using it would change.
 
     Raises:
-        RulesetError: it is broken or altered.
+        RulesetError: it is broken or altered, or cites what nobody has.
     """
     new = read_package(data)
+    RuleLibrary.load([data])
     old = next((ruleset for ruleset in base.rulesets if ruleset.id == new.id), None)
     if old is None:
         return PackagePreview(pin_of(new), None, (f"Thêm bộ quy định «{new.title_vi}».",))
