@@ -114,6 +114,7 @@ def test_a_hidden_answer_is_no_fact():
         ({"national_security_criteria": ["16.2"]}, "bi-mat-nha-nuoc"),
         ({"security.also_operates": True}, "chuyen-trach-dong-thoi-van-hanh"),
         ({"system.stage": "in_operation", "redetermination": False}, "chua-tung-phe-duyet"),
+        ({"previous.ruleset": "nd85-2016", "redetermination": False}, "giu-cap-do-cu"),
         (
             {"as_of": "2026-11-23", "system.stage": "new_build", "investment_started": "2026-01-10"},
             "chuyen-tiep",
