@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
 from pathlib import Path
@@ -65,4 +66,5 @@ def _write(path: Path, values: dict[str, Any]) -> None:
         part.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
         part.replace(path)
     except OSError:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink()

@@ -1,0 +1,219 @@
+"""A dossier is written as a whole, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from levelkit import dossier
+from levelkit.dossier import RenderedPdf
+from levelkit.errors import Cancelled, RenderError, SystemMissing
+from levelkit.services import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
+
+    from levelkit.services import Workspace
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Print instantly: what is tested here is where the bytes go."""
+    printed: list[str] = []
+
+    def print_fast(_context: object, document: str, *, draft: bool, **_rest: object) -> RenderedPdf:
+        printed.append(document)
+        return RenderedPdf(document, f"%PDF {document} {draft}".encode(), 1)
+
+    monkeypatch.setattr(dossier, "render_pdf", print_fast)
+    return printed
+
+
+@pytest.fixture
+def job(sample: Workspace, tmp_path: Path) -> Iterator[render.Job]:
+    """The smallest system of the sample."""
+    made = render.prepare_job(sample, ["HT-11"], tmp_path / "ra")
+    yield made
+    made.discard()
+
+
+def listing(folder: Path) -> dict[str, bytes]:
+    return {str(item.relative_to(folder)): item.read_bytes() for item in folder.rglob("*") if item.is_file()}
+
+
+def test_documents_and_manifest(job: render.Job, quick: list[str]) -> None:
+    entries = render.run_job(job)
+    assert [entry["document"] for entry in entries] == [
+        "thuyet-minh",
+        "mau-01",
+        "quyet-dinh-cap-do-1-2",
+        "bao-cao-chu-quan",
+        "tai-lieu-thiet-ke",
+    ]
+    assert quick == [entry["document"] for entry in entries]
+    manifest = json.loads((job.out / "HT-11" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest == {"documents": entries}
+    for entry in entries:
+        assert list(entry) == ["document", "path", "sha256", "pages", "draft"]
+        data = (job.out / entry["path"]).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == entry["sha256"]
+    assert sorted(item.name for item in job.out.iterdir()) == ["HT-11"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_second_run_replaces_ours_and_keeps_theirs(job: render.Job, sample: Workspace) -> None:
+    render.run_job(job)
+    folder = job.out / "HT-11"
+    (folder / "ghi chú.txt").write_text("của tôi", encoding="utf-8")
+    (folder / "bản ký").mkdir()
+    (folder / "bản ký" / "a.pdf").write_bytes(b"signed")
+    (part,) = job.content.systems
+    fewer = part.model_copy(update={"documents": part.documents[:1]})
+    render.run_job(replace(job, content=job.content.model_copy(update={"systems": (fewer,)})))
+    assert sorted(listing(folder)) == ["bản ký/a.pdf", "ghi chú.txt", "manifest.json", "thuyet-minh.pdf"]
+    assert sorted(item.name for item in job.out.iterdir()) == ["HT-11"]
+    assert sample.readonly
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("bug"), RenderError("bad picture"), OSError(28, "full")])
+def test_failure_in_the_middle_leaves_the_old_dossier(
+    job: render.Job, quick: list[str], monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    render.run_job(job)
+    before = listing(job.out)
+
+    def fail(_context: object, document: str, **_rest: object) -> RenderedPdf:
+        if document == "mau-01":
+            raise fault
+        return RenderedPdf(document, b"%PDF other", 1)
+
+    monkeypatch.setattr(dossier, "render_pdf", fail)
+    with pytest.raises(RenderError if isinstance(fault, OSError) else type(fault)):
+        render.run_job(job)
+    assert listing(job.out) == before
+    assert quick
+
+
+def test_cancel_leaves_nothing(job: render.Job, quick: list[str]) -> None:
+    with pytest.raises(Cancelled):
+        render.run_job(job, cancel=lambda: len(quick) >= 2)
+    assert listing(job.out) == {}
+    assert list(job.out.iterdir()) == []
+
+
+def test_file_that_reads_back_differently_is_not_done(
+    job: render.Job, quick: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pathlib import Path as AnyPath
+
+    real = AnyPath.read_bytes
+    monkeypatch.setattr(AnyPath, "read_bytes", lambda path: real(path)[:-1])
+    with pytest.raises(RenderError, match="đọc lại khác"):
+        render.run_job(job)
+    assert quick == ["thuyet-minh"]
+    assert list(job.out.iterdir()) == []
+
+
+@pytest.mark.usefixtures("quick")
+def test_killed_worker_is_cleaned_up(sample: Workspace, tmp_path: Path) -> None:
+    job = render.prepare_job(sample, ["HT-11"], tmp_path)
+    render.run_job(job)
+    done = listing(tmp_path)
+    left = tmp_path / ".levelkit-part-0123abcd-HT-11"
+    left.mkdir()
+    (left / "thuyet-minh.pdf").write_bytes(b"half")
+    (tmp_path / ".levelkit-part-0123abcd-XHT-11").mkdir()
+    render.clean_up(job)
+    assert listing(tmp_path) == done
+    assert not left.exists()
+    assert (tmp_path / ".levelkit-part-0123abcd-XHT-11").exists()
+    assert not job.path.parent.exists()
+
+
+@pytest.mark.usefixtures("quick")
+def test_swap_that_was_cut_off_is_undone(sample: Workspace, tmp_path: Path) -> None:
+    job = render.prepare_job(sample, ["HT-11"], tmp_path)
+    render.run_job(job)
+    before = listing(tmp_path)
+    (tmp_path / "HT-11").rename(tmp_path / ".levelkit-old-0123abcd-HT-11")
+    render.clean_up(job)
+    assert listing(tmp_path) == before
+
+
+def test_errors_block_the_final_output_alone(sample: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(render.RenderBlocked) as caught:
+        render.prepare_job(sample, ["HT-01"], tmp_path)
+    assert {finding.severity for finding in caught.value.findings} == {"error"}
+    assert list(tmp_path.iterdir()) == []
+    job = render.prepare_job(sample, ["HT-01"], tmp_path, draft=True)
+    documents = job.content.systems[0].documents
+    assert documents
+    assert all(wanted.draft for wanted in documents)
+    job.discard()
+
+
+def test_approval_papers_are_drafts_while_the_appraisal_is_missing(sample: Workspace, tmp_path: Path) -> None:
+    session = sample.session("HT-03")
+    answers = session.interview.answers
+    wanted = {
+        item.document: item.draft
+        for item in render.prepare_job(sample, ["HT-03"], tmp_path).content.systems[0].documents
+    }
+    late = any(finding.severity == "error" for finding in session.findings("approval"))
+    assert wanted["thuyet-minh"] is False
+    assert wanted["mau-02"] is False
+    assert wanted["mau-06"] is late
+    assert wanted["tai-lieu-thiet-ke"] is False
+    assert "design.file" in answers
+
+
+def test_old_decree_renders_nothing_and_says_why(workspace: Workspace, tmp_path: Path) -> None:
+    code = workspace.add_system("Cổng")
+    session = workspace.session(code)
+    session.set("as_of", "2026-06-01")
+    why = session.library.get("nd85-2016").why_not_vi
+    with pytest.raises(RenderError) as caught:
+        render.prepare_job(workspace, [code], tmp_path, draft=True)
+    assert why
+    assert why in str(caught.value)
+
+
+def test_format_that_is_not_built_is_refused(sample: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match="chỉ xuất pdf"):
+        render.prepare_job(sample, ["HT-11"], tmp_path, ["pdf", "docx"])
+
+
+def test_unknown_system(sample: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(SystemMissing):
+        render.prepare_job(sample, ["HT-99"], tmp_path)
+
+
+def test_job_carries_all_a_worker_needs(job: render.Job) -> None:
+    loaded = render.load_job(job.path)
+    assert loaded == job
+    context = loaded.content.systems[0].context
+    assert context.attachments
+    for sha256 in context.attachments:
+        assert hashlib.sha256((job.path.parent / sha256).read_bytes()).hexdigest() == sha256
+
+
+@pytest.mark.parametrize("content", [None, "", "{", '{"out": "x"}'])
+def test_broken_job_is_refused(tmp_path: Path, content: str | None) -> None:
+    path = tmp_path / "job.json"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(RenderError, match="tệp công việc"):
+        render.load_job(path)
+
+
+def test_code_of_a_hostile_file_never_leaves_the_folder(job: render.Job) -> None:
+    (part,) = job.content.systems
+    bad: Any = part.model_copy(update={"code": "../../x"})
+    with pytest.raises(RenderError, match="tên thư mục"):
+        render.run_job(replace(job, content=job.content.model_copy(update={"systems": (bad,)})))
