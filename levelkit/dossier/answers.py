@@ -90,7 +90,11 @@ class Answers:
         found: dict[str | None, tuple[str, ...]] = {}
         asked = self._forms.question(question)
         for value in self.items(question):
-            option = asked.option(value)
+            try:
+                option = asked.option(value)
+            except KeyError:
+                found[None] = (*found.get(None, ()), str(value))
+                continue
             found[option.group] = (*found.get(option.group, ()), str(option.label))
         return found
 
@@ -99,7 +103,10 @@ class Answers:
         return str(self._forms.question(question).name)
 
     def _words(self, question: str, value: str) -> str:
-        return str(self._forms.question(question).option(value).label)
+        try:
+            return str(self._forms.question(question).option(value).label)
+        except KeyError:  # chosen under an older form that had one more option
+            return str(value)
 
     def cell(self, row: Mapping[str, Any], column: str) -> str:
         """Return a table cell as text; empty when there is none."""

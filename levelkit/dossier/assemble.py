@@ -11,9 +11,12 @@ from levelkit.dossier.context import DocumentEntry, DossierContext, Reference, S
 from levelkit.dossier.letters import letter, number_line, number_tail
 from levelkit.dossier.manifest import Manifest, manifest
 from levelkit.dossier.parties import Parties
-from levelkit.dossier.statement import StatementBuilder, attachment_of
+from levelkit.dossier.statement import Sources, StatementBuilder, attachment_of
+from levelkit.law import business_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from levelkit.law import RuleLibrary
 
 _STATEMENT = "thuyet-minh"
@@ -22,7 +25,7 @@ _PROJECT_STAGES = frozenset({"new_build", "upgrade"})
 
 
 def assemble(proposal: ProposalDossier, library: RuleLibrary, forms: Forms | None = None) -> DossierContext:
-    """Return everything that the dossier's documents print. Implements Đ19–Đ24, layout conventions of NĐ 30/2020.
+    """Return everything that the dossier's documents print. Implements Đ19–Đ24; conventions of NĐ 30/2020.
 
     Args:
         proposal: frozen at one revision.
@@ -33,6 +36,7 @@ def assemble(proposal: ProposalDossier, library: RuleLibrary, forms: Forms | Non
     words = manifest()
     parties = Parties(answers, words, proposal.level)
     specs = _specs(proposal)
+
     def cite(ref: str) -> str:
         return _lower_first(library.citation(ref).full_vi)
 
@@ -41,9 +45,10 @@ def assemble(proposal: ProposalDossier, library: RuleLibrary, forms: Forms | Non
         return _lower_first(library.citation(ref).clause_vi) if own else cite(ref)
 
     grounds = tuple(cite(ref) for ref in proposal.classification.deciding)
-    system = _system(proposal, answers, parties, words, specs, grounds)
+    system = _system(proposal, answers, parties, specs=specs, grounds=grounds)
     statement_spec = next((spec for spec in specs if spec.document == _STATEMENT), None)
-    builder = StatementBuilder(proposal, answers, parties, system, words, cite, place)
+    sources = Sources(proposal, answers, parties, system, words, cite, place, _line_namer(answers, words))
+    builder = StatementBuilder(sources)
     secrecy = answers.text("file.secrecy")
     return DossierContext(
         revision=proposal.revision,
@@ -65,6 +70,19 @@ def assemble(proposal: ProposalDossier, library: RuleLibrary, forms: Forms | Non
 def document_ids(context: DossierContext) -> tuple[str, ...]:
     """Return the ids of the documents, in the order of the route."""
     return tuple(entry.document for entry in context.documents)
+
+
+def _line_namer(answers: Answers, words: Manifest) -> Callable[[int], str]:
+    """Return how a conditional business line is written: with its name in the list of that day."""
+    lines = business_lines(answers.day("approval_planned") or answers.day("as_of"))
+
+    def named(number: int) -> str:
+        try:
+            return words.label("line_named", number=number, name=lines.name(number))
+        except KeyError:
+            return words.label("line", number=number)
+
+    return named
 
 
 @lru_cache(maxsize=1)
@@ -120,11 +138,11 @@ def _system(
     proposal: ProposalDossier,
     answers: Answers,
     parties: Parties,
-    words: Manifest,
+    *,
     specs: tuple[DocumentSpec, ...],
     grounds: tuple[str, ...],
 ) -> System:
-    text = answers.text
+    text, words = answers.text, manifest()
     stage = text("system.stage")
     preparer = next((parties.body(spec.issuer).name for spec in specs if spec.document == _STATEMENT), None)
     return System(
@@ -158,7 +176,7 @@ def _numbered(words: Manifest, kind: str, number: str | None) -> str | None:
 
 
 def _signed(answers: Answers, words: Manifest, prefix: str, kind: str, start: str | None) -> str | None:
-    """Return «title, Quyết định số 12/QĐ-SM ngày 05 tháng 01 năm 2026 của Tổng Giám đốc»."""
+    """Return «title, Quyết định số 12/QĐ-SM ngày 05 tháng 01 năm 2026 của …»."""
     numbered = _numbered(words, kind, answers.text(f"{prefix}.number"))
     day = answers.day_long(f"{prefix}.date")
     issuer = answers.text(f"{prefix}.issuer")

@@ -1,7 +1,7 @@
 """Dossier: the frozen context that every document is printed from.
 
-Everything here is ready to print: numbers, dates and blanks follow the conventions of NĐ 30/2020 already, so a template
-only places text. A context goes through JSON without loss: it is what a render job carries.
+Everything here is ready to print: numbers, dates and blanks follow the conventions of NĐ 30/2020 already, so
+a template only places text. A context goes through JSON without loss: it is what a render job carries.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class Table(Model):
         key: stable name, ``devices``.
         widths: column widths in percent of the text width, one per column.
         numeric: indexes of columns of numbers.
+        roomy: its columns are wide enough to keep numbers of papers on one line.
         empty: what stands under the heading when there are no rows.
     """
 
@@ -54,6 +55,7 @@ class Table(Model):
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
     empty: str | None = None
+    roomy: bool = False
 
 
 class Picture(Model):

@@ -13,6 +13,7 @@ from levelkit.resources import data_dir
 
 # Numbers of laws and papers: 331/2026/NĐ-CP, 18/TKTC-CNTT.
 _NUMBER = re.compile(r"\b\d{1,4}/(?:\d{4}/)?[A-ZĐ]{2,}[A-ZĐ0-9]*(?:-[A-ZĐ0-9]+)*")
+_LONGEST_WHOLE = 20
 _TAG = re.compile(r"(<[^>]*>)")
 _BULLET = re.compile(r"^\s*[-–•*]\s+")
 
@@ -32,6 +33,7 @@ def environment() -> ImmutableSandboxedEnvironment:
     env.filters["breaks"] = breaks
     env.filters["end"] = end
     env.filters["lower_first"] = lower_first
+    env.filters["upper_first"] = upper_first
     return env
 
 
@@ -50,13 +52,23 @@ def keep_numbers_whole(html: str) -> str:
     """Mark the numbers of laws and papers in the body, so that no line ends inside one."""
     head, body, rest = html.partition("<body>")
     parts = _TAG.split(rest)
-    parts[::2] = [_NUMBER.sub(r'<span class="nb">\g<0></span>', part) for part in parts[::2]]
+    parts[::2] = [_NUMBER.sub(_whole, part) for part in parts[::2]]
     return head + body + "".join(parts)
+
+
+def _whole(match: re.Match[str]) -> str:
+    number = match[0]
+    return f'<span class="nb">{number}</span>' if len(number) <= _LONGEST_WHOLE else number
 
 
 def lower_first(text: str) -> str:
     """Start a title in small letters, as inside a sentence."""
     return text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """Start a sentence with a capital letter."""
+    return text[:1].upper() + text[1:]
 
 
 def end(text: str, mark: str = ".") -> str:

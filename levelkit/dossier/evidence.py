@@ -1,13 +1,17 @@
-"""Dossier: the reasoning of a classification, ready for the annexes: every criterion, near miss and grey point."""
+"""Dossier: the reasoning of a classification for the annexes: every criterion, near miss and grey point."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from levelkit.domain.classification import Classification, CriterionResult, Outcome
 from levelkit.dossier.context import CriterionRow, GreyRow, HarmCell, Line
 from levelkit.dossier.fact_words import fact_lines, fact_name
-from levelkit.dossier.manifest import Manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from levelkit.dossier.manifest import Manifest
 
 
 def criterion_rows(
@@ -43,7 +47,8 @@ def _row(result: CriterionResult, words: Manifest, place: Callable[[str], str]) 
 def harm_cells(classification: Classification) -> tuple[HarmCell, ...]:
     """Return the harm table of Luật 116 Đ8.1, row by row."""
     return tuple(
-        HarmCell(subject=row.subject_vi, harm=row.harm_vi, level=row.level or None) for row in classification.harm
+        HarmCell(subject=row.subject_vi, harm=row.harm_vi, level=row.level or None)
+        for row in classification.harm
     )
 
 

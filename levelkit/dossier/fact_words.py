@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from levelkit.domain.fact_catalogue import FACT_CATALOGUE, FactSpec
 from levelkit.domain.text import format_date, format_number, nfc
 from levelkit.dossier.context import Line
-from levelkit.dossier.manifest import Manifest
+
+if TYPE_CHECKING:
+    from levelkit.dossier.manifest import Manifest
 
 
 def fact_lines(facts: Mapping[str, Any], words: Manifest) -> tuple[Line, ...]:

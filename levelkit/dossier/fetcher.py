@@ -52,7 +52,7 @@ class DossierFetcher(URLFetcher):  # type: ignore[misc]
 
 
 def plain_picture(data: bytes, sha256: str) -> bytes:
-    """Return a picture as PNG in RGB: PDF/A knows no CMYK beside an sRGB intent, nor broken colour profiles."""
+    """Return a picture as PNG in RGB: PDF/A knows no CMYK beside an sRGB intent, nor broken profiles."""
     from PIL import Image, UnidentifiedImageError
 
     try:

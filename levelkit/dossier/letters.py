@@ -1,16 +1,20 @@
-"""Dossier: the boxes of NĐ 30/2020 around the text of a form: header, number, addressees, recipients, signature."""
+"""Dossier: the boxes of NĐ 30/2020 around a form: header, number, addressees, recipients, signature."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from typing import TYPE_CHECKING
 
-from levelkit.domain.proposal import DocumentSpec, Role
 from levelkit.domain.text import format_date_long
-from levelkit.dossier.answers import Answers
 from levelkit.dossier.context import Heading, Kind, Letter, Signature
-from levelkit.dossier.manifest import DocumentRow, FormKind, Manifest
-from levelkit.dossier.parties import Body, Parties
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from levelkit.domain.proposal import DocumentSpec, Role
+    from levelkit.dossier.answers import Answers
+    from levelkit.dossier.manifest import DocumentRow, FormKind, Manifest
+    from levelkit.dossier.parties import Body, Parties
 
 _BLANK = "\u00a0" * 8
 _BLANK_NUMBER = "......"
@@ -43,7 +47,7 @@ def place_date(place: str | None, day: date | None) -> str:
 
 
 def number_tail(row: DocumentRow, code: str | None, symbol: str | None) -> str | None:
-    """Return the sign after the slash: «SM-CNTT» for a letter, «TTr-SM» for a titled type; None if unknown."""
+    """Return the sign after the slash: «SM-CNTT» of a letter, «TTr-SM» of a titled type; None if unknown."""
     if row.sign:
         return f"{row.sign}-{code.upper()}" if code else None
     parts = [part.upper() for part in (code, symbol) if part]
@@ -92,7 +96,9 @@ def _titled(title: str, organisation: str | None) -> str:
     return f"{title} {organisation}"
 
 
-def recipients(answers: Answers, document: str, row: DocumentRow, words: Manifest) -> tuple[tuple[str, ...], str]:
+def recipients(
+    answers: Answers, document: str, row: DocumentRow, words: Manifest
+) -> tuple[tuple[str, ...], str]:
     """Return box 9b: the standard line, the lines given, and the line on copies kept."""
     archive = words.words["archive"]
     symbol = answers.text(f"doc.{document}.symbol")

@@ -76,6 +76,7 @@ class Manifest(Model):
     standard: str
     ministries: dict[str, str]
     secrecy: dict[str, str]
+    company_words: tuple[str, ...]
     outcomes: dict[str, str]
     words: dict[str, str]
     party_titles: dict[str, str | dict[str, str]]
@@ -122,6 +123,8 @@ class Manifest(Model):
 @lru_cache(maxsize=1)
 def manifest() -> Manifest:
     """Return the manifest, read on first use."""
-    raw = YAML(typ="safe", pure=True).load((data_dir("templates") / "manifest.yaml").read_text(encoding="utf-8"))
+    raw = YAML(typ="safe", pure=True).load(
+        (data_dir("templates") / "manifest.yaml").read_text(encoding="utf-8")
+    )
     raw["schema_"] = raw.pop("schema")
     return Manifest.model_validate(raw)

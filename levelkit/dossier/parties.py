@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from levelkit.domain.proposal import Role
-from levelkit.dossier.answers import Answers
-from levelkit.dossier.manifest import Manifest
+if TYPE_CHECKING:
+    from levelkit.domain.proposal import Role
+    from levelkit.dossier.answers import Answers
+    from levelkit.dossier.manifest import Manifest
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,12 @@ class Parties:
 
     @property
     def approver(self) -> str | None:
-        """Who acts as the owner: the authorised organisation where there is one (Đ4.3), else the owner."""
+        """Who acts as the owner: the authorised organisation if there is one (Đ4.3), else the owner."""
         return self._delegate() or self.owner_name
 
     @property
     def appraiser(self) -> str | None:
-        """Who appraises up to level 3: the security unit, or the one named under Đ18.4; from 4 the ministry."""
+        """Who appraises: the security unit or whom Đ18.4 puts in its place; from level 4 the ministry."""
         answers = self._answers
         if self._level is not None and self._level >= 4:
             return self.ministry
@@ -54,9 +56,11 @@ class Parties:
 
     @property
     def outside_operator(self) -> bool:
-        """A provider operates the system under a contract (Đ5.3.a–b): not a unit of the owner."""
+        """A company operates the hired system under a contract (Đ5.3.a–b): not a unit of the owner."""
         basis = self._answers.text("operator.hired_basis")
-        return bool(self._answers.flag("operator.hired")) and basis in {"contract", "handover"}
+        name = (self.operator_name or "").casefold()
+        company = name.startswith(self._words.company_words)
+        return bool(self._answers.flag("operator.hired")) and basis in {"contract", "handover"} and company
 
     def body(self, role: Role) -> Body:
         """Return the body that has a role."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from levelkit.domain.proposal import AttachmentMeta, DocumentSpec, ProposalDossier
 from levelkit.domain.text import format_number, join_vi
@@ -10,34 +11,48 @@ from levelkit.dossier import evidence
 from levelkit.dossier.answers import Answers, sentence
 from levelkit.dossier.context import Block, Line, Picture, Prose, Statement, System, Table
 from levelkit.dossier.letters import bases, heading, signature
-from levelkit.dossier.manifest import Item, Manifest
-from levelkit.dossier.parties import Parties
 
-Cite = Callable[[str], str]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from levelkit.dossier.manifest import Item, Manifest
+    from levelkit.dossier.parties import Parties
+
 _PARTY_KEYS = ("name", "functions_document", "representative", "position", "address", "phone", "email")
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a statement is made from.
+
+    Attributes:
+        cite: a ref in full; ``place``: without the name of the ruleset's own instrument.
+        line_name: how a conditional business line is written.
+    """
+
+    proposal: ProposalDossier
+    answers: Answers
+    parties: Parties
+    system: System
+    words: Manifest
+    cite: Callable[[str], str]
+    place: Callable[[str], str]
+    line_name: Callable[[int], str]
 
 
 class StatementBuilder:
     """Builds the statement of one proposal."""
 
-    def __init__(
-        self,
-        proposal: ProposalDossier,
-        answers: Answers,
-        parties: Parties,
-        system: System,
-        words: Manifest,
-        cite: Cite,
-        place: Cite,
-    ) -> None:
-        self._proposal = proposal
-        self._answers = answers
-        self._parties = parties
-        self._system = system
-        self._words = words
-        self._cite = cite
-        self._place = place
-        self._classification = proposal.classification
+    def __init__(self, sources: Sources) -> None:
+        self._proposal = sources.proposal
+        self._answers = sources.answers
+        self._parties = sources.parties
+        self._system = sources.system
+        self._words = sources.words
+        self._cite = sources.cite
+        self._place = sources.place
+        self._line_name = sources.line_name
+        self._classification = sources.proposal.classification
 
     def build(self, spec: DocumentSpec) -> Statement:
         """Return the statement; ``spec`` says who prepares it."""
@@ -165,12 +180,17 @@ class StatementBuilder:
         notes: list[Prose] = []
         if answers.flag("operator.several"):
             lead = answers.text("operator.lead_document")
-            told = sentence((answers.text("operator.others"), words.label("lead", document=lead) if lead else None), "\n")
+            told = sentence(
+                (answers.text("operator.others"), words.label("lead", document=lead) if lead else None), "\n"
+            )
             notes.append(Prose(title=words.label("several"), text=told))
         if answers.flag("operator.hired"):
             contract = answers.text("operator.contract")
             told = sentence(
-                (answers.label("operator.hired_basis"), words.label("contract", document=contract) if contract else None),
+                (
+                    answers.label("operator.hired_basis"),
+                    words.label("contract", document=contract) if contract else None,
+                ),
                 "\n",
             )
             notes.append(Prose(title=words.label("hired"), text=told))
@@ -188,7 +208,9 @@ class StatementBuilder:
 
     def _scope_lines(self) -> tuple[Line, ...]:
         answers, words = self._answers, self._words
-        lines = [Line(label=words.label("is_system"), value="; ".join(answers.labels("system.is_system")) or None)]
+        lines = [
+            Line(label=words.label("is_system"), value="; ".join(answers.labels("system.is_system")) or None)
+        ]
         for key in ("single_owner", "independent", "not_split"):
             flag = answers.flag(f"scope.{key}")
             told = None if flag is None else words.words["yes" if flag else "no"]
@@ -227,7 +249,9 @@ class StatementBuilder:
         return self._answers.label(f"{question}.status")
 
     def _notes(self, *pairs: tuple[str, str]) -> tuple[Prose, ...]:
-        notes = (Prose(title=self._words.label(key), text=self._answers.text(question)) for question, key in pairs)
+        notes = (
+            Prose(title=self._words.label(key), text=self._answers.text(question)) for question, key in pairs
+        )
         return tuple(note for note in notes if note.text)
 
     def _picture(self, question: str, caption_key: str) -> Picture | None:
@@ -274,6 +298,7 @@ class StatementBuilder:
             columns=words.columns("list_columns"),
             widths=(7, 38, 15, 40),
             rows=(cells,),
+            roomy=True,
         )
 
     def _information(self) -> tuple[Line, ...]:
@@ -312,7 +337,7 @@ class StatementBuilder:
         numbers = answers.raw("conditional_business_lines")
         if numbers is None:
             return (kinds,)
-        told = "; ".join(words.label("line", number=number) for number in numbers) or words.words["none"]
+        told = "; ".join(self._line_name(number) for number in numbers) or words.words["none"]
         return (kinds, Line(label=words.label("lines"), value=told))
 
     def _level_lines(self) -> tuple[Line, ...]:
@@ -348,7 +373,7 @@ class StatementBuilder:
             key="plan",
             title=words.label("plan_status"),
             columns=words.columns("plan_columns"),
-            widths=(8, 46, 24, 22),
+            widths=(8, 41, 29, 22),
             rows=tuple(rows),
         )
 

@@ -52,8 +52,8 @@ def _attached(sha256: str, name: str, media_type: str, data: bytes) -> dict[str,
 
 
 _PROSE = (
-    "Hệ thống tiếp nhận đơn hàng của khách hàng doanh nghiệp, cung cấp giao diện lập trình để khách hàng tạo vận đơn, "
-    "tra cứu hành trình bưu gửi và đối soát tiền thu hộ.\n"
+    "Hệ thống tiếp nhận đơn hàng của khách hàng doanh nghiệp, cung cấp giao diện lập trình để khách hàng "
+    "tạo vận đơn, tra cứu hành trình bưu gửi và đối soát tiền thu hộ.\n"
     "- Giao tiếp qua HTTPS, xác thực bằng khóa riêng của từng khách hàng;\n"
     "- Dữ liệu được sao lưu hằng ngày tại trung tâm dữ liệu dự phòng."
 )
@@ -90,7 +90,7 @@ def answers(level: int, stage: str = "in_operation") -> dict[str, Any]:
         "system.name": "Cổng khách hàng doanh nghiệp và giao diện lập trình ứng dụng",
         "system.function": _PROSE,
         "system.stage": stage,
-        "system.scope": "Gồm cổng web, giao diện lập trình ứng dụng, cơ sở dữ liệu đơn hàng và chức năng đối soát.",
+        "system.scope": "Gồm cổng web, giao diện lập trình, cơ sở dữ liệu đơn hàng và chức năng đối soát.",
         "system.size": "42 máy chủ ảo, 12.000 khách hàng doanh nghiệp, trung bình 180.000 vận đơn mỗi ngày.",
         "system.users": "Khách hàng doanh nghiệp, nhân viên kinh doanh và chăm sóc khách hàng.",
         "system.url": "https://shop.saomai.example",
@@ -191,7 +191,12 @@ def answers(level: int, stage: str = "in_operation") -> dict[str, Any]:
             },
         ],
         "connections": [
-            {"from": "API", "to": "Ngân hàng đối tác", "content": "Đối soát tiền thu hộ", "frequency": "Hằng ngày"}
+            {
+                "from": "API",
+                "to": "Ngân hàng đối tác",
+                "content": "Đối soát tiền thu hộ",
+                "frequency": "Hằng ngày",
+            }
         ],
         "design.title": "Hồ sơ thiết kế thi công Cổng khách hàng",
         "design.number": "18/TKTC-CNTT",
@@ -205,11 +210,26 @@ def answers(level: int, stage: str = "in_operation") -> dict[str, Any]:
         "plan.shared": "Dùng chung hệ thống giám sát và sao lưu của Tổng công ty.",
         "duties.postal": "Che một phần số điện thoại trên nhãn và trang tra cứu.",
     }
-    for question in (
-        "plan.design_build plan.operation plan.inspection plan.risk plan.monitoring plan.continuity plan.end_of_life "
-        "mgmt.policy mgmt.organisation mgmt.people mgmt.design mgmt.operation mgmt.risk mgmt.end "
-        "tech.network tech.server tech.application tech.data"
-    ).split():
+    for question in [
+        "plan.design_build",
+        "plan.operation",
+        "plan.inspection",
+        "plan.risk",
+        "plan.monitoring",
+        "plan.continuity",
+        "plan.end_of_life",
+        "mgmt.policy",
+        "mgmt.organisation",
+        "mgmt.people",
+        "mgmt.design",
+        "mgmt.operation",
+        "mgmt.risk",
+        "mgmt.end",
+        "tech.network",
+        "tech.server",
+        "tech.application",
+        "tech.data",
+    ]:
         given[question] = _PROSE
         given[f"{question}.status"] = "met" if "plan" in question else "partly"
     if level >= 4:
@@ -269,7 +289,9 @@ def _signing() -> dict[str, Any]:
         "quyet-dinh-cap-do-1-2": unit | {"number": "5", "date": "2026-12-01"},
         "bao-cao-chu-quan": unit,
     }
-    return {f"doc.{key}.{name}": value for key, values in per_document.items() for name, value in values.items()}
+    return {
+        f"doc.{key}.{name}": value for key, values in per_document.items() for name, value in values.items()
+    }
 
 
 _TITLES = {
@@ -377,7 +399,11 @@ def classification(level: int | None, *, listed: bool = False) -> Classification
         national_security_list="yes" if listed else "no",
         national_security_refs=("nd331-2026:16.2",) if listed else (),
         warnings=(
-            Notice(code="postal-reading", text_vi="Cách hiểu hẹp cho kết quả khác.", cite=f"khoản 2 Điều 13 {_DECREE}"),
+            Notice(
+                code="postal-reading",
+                text_vi="Cách hiểu hẹp cho kết quả khác.",
+                cite=f"khoản 2 Điều 13 {_DECREE}",
+            ),
         ),
         harm=(
             HarmRow(
@@ -388,7 +414,11 @@ def classification(level: int | None, *, listed: bool = False) -> Classification
                 level=2,
             ),
             HarmRow(
-                subject="public_interest", subject_vi="Lợi ích công cộng", harm="harm", harm_vi="Tổn hại", level=2
+                subject="public_interest",
+                subject_vi="Lợi ích công cộng",
+                harm="harm",
+                harm_vi="Tổn hại",
+                level=2,
             ),
             HarmRow(
                 subject="social_order",
@@ -398,7 +428,11 @@ def classification(level: int | None, *, listed: bool = False) -> Classification
                 level=0,
             ),
             HarmRow(
-                subject="national_security", subject_vi="An ninh quốc gia", harm=None, harm_vi="Chưa đánh giá", level=0
+                subject="national_security",
+                subject_vi="An ninh quốc gia",
+                harm=None,
+                harm_vi="Chưa đánh giá",
+                level=0,
             ),
         ),
         harm_level=2,
@@ -409,7 +443,7 @@ def classification(level: int | None, *, listed: bool = False) -> Classification
                 ref="nd331-2026:14.2",
                 cite=f"khoản 2 Điều 14 {_DECREE}",
                 changes={"always_on": True},
-                text_vi="Sẽ là cấp 4 nếu hệ thống phải vận hành 24/7",
+                text_vi="cấp 4 nếu hệ thống phải vận hành 24/7",
             ),
         ),
         grey_points=(
@@ -459,7 +493,14 @@ def empty(level: int | None = None) -> ProposalDossier:
         revision=1,
         answers={},
         classification=classification(None).model_copy(
-            update={"results": (), "deciding": (), "near_misses": (), "grey_points": (), "warnings": (), "harm": ()}
+            update={
+                "results": (),
+                "deciding": (),
+                "near_misses": (),
+                "grey_points": (),
+                "warnings": (),
+                "harm": (),
+            }
         ),
         proposed_level=None,
         proposed_reason=None,

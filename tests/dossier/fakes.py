@@ -33,7 +33,11 @@ _LABELS = {
         "citizen_business": "Hệ thống thông tin phục vụ người dân, doanh nghiệp",
         "infrastructure": "Hệ thống cơ sở hạ tầng thông tin",
     },
-    "system.hosting": {"self": "tự quản lý", "hired_dc": "trung tâm dữ liệu thuê", "cloud": "điện toán đám mây"},
+    "system.hosting": {
+        "self": "tự quản lý",
+        "hired_dc": "trung tâm dữ liệu thuê",
+        "cloud": "điện toán đám mây",
+    },
     "security.independence": {
         "unit": "Giao một đơn vị trực thuộc chủ trì thẩm định",
         "council": "Thành lập Hội đồng thẩm định độc lập",

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from levelkit.domain.proposal import ProposalDossier
 from levelkit.dossier import document_ids
-from levelkit.dossier.render import render_html
+from levelkit.dossier.renderer import render_html
 
 from .examples import context, empty, proposal
 from .texts import html_lines
+
+if TYPE_CHECKING:
+    from levelkit.domain.proposal import ProposalDossier
 
 _REDETERMINED = {
     "redetermination": True,

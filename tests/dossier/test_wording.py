@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from levelkit.dossier.render import render_html
+from levelkit.dossier.renderer import render_html
 
 from .examples import context, empty, proposal
 from .texts import html_lines, squeezed
@@ -20,8 +20,10 @@ TRAPS = {
     "Nghị định này": "Nghị định số 331/2026/NĐ-CP",
     # Blanks are three dots or a line of dots.
     "..., ngày ... tháng ... năm ...": "…, ngày … tháng … năm …",
-    "(Căn cứ các văn bản hướng dẫn thi hành Luật An ninh mạng và các văn bản liên quan);": "Căn cứ Nghị định số "
-    "331/2026/NĐ-CP ngày 19 tháng 8 năm 2026 của Chính phủ về bảo vệ an ninh mạng đối với hệ thống thông tin;",
+    "(Căn cứ các văn bản hướng dẫn thi hành Luật An ninh mạng và các văn bản liên quan);": (
+        "Căn cứ Nghị định số 331/2026/NĐ-CP ngày 19 tháng 8 năm 2026 của Chính phủ "
+        "về bảo vệ an ninh mạng đối với hệ thống thông tin;"
+    ),
     "¹": "1",
 }
 ROUTES = {"mau-01": 1, "mau-02": 3, "mau-03": 4, "mau-05": 3, "mau-06": 3, "mau-07": 5}
@@ -50,9 +52,13 @@ def test_filled_form_keeps_every_fixed_sentence(document):
     """Between the slots of the form, its words stand unbroken; a filled place may follow a colon."""
     printed = squeezed("\n".join(html_lines(render_html(context(proposal(ROUTES[document])), document))))
     for line in (MAU / f"{document}.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith(("(TÊN", "(CHỦ", "Số:", "..., ngày", "-.....", "ĐẠI DIỆN", "(Ký", "¹", "(Căn", "(THỦ")):
+        if line.startswith(
+            ("(TÊN", "(CHỦ", "Số:", "..., ngày", "-.....", "ĐẠI DIỆN", "(Ký", "¹", "(Căn", "(THỦ")
+        ):
             continue
-        for piece in re.split(r"\([^)]*\)|đơn vị chuyên trách về an ninh mạng/cơ quan thẩm định", _expected(document, line)):
+        for piece in re.split(
+            r"\([^)]*\)|đơn vị chuyên trách về an ninh mạng/cơ quan thẩm định", _expected(document, line)
+        ):
             wanted = squeezed(piece).strip(".;,:¹1")
             assert wanted in printed, piece
 

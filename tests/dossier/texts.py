@@ -58,8 +58,24 @@ def html_lines(html: str) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    """A text without blanks and line ends: what must be the same however lines break."""
-    return re.sub(r"[\s\u00a0\u0002\ufffe]+", "", text)
+    """A text without blanks, line ends and hyphens: what must be the same however lines break."""
+    return re.sub(r"[\s\u00a0\u0002\ufffe-]+", "", text)
+
+
+def page_numbers(data: bytes, margin: float) -> list[str]:
+    """What stands in the top margin of every page; ``margin`` in points."""
+    pdf = pypdfium2.PdfDocument(io.BytesIO(data))
+    try:
+        found = []
+        for page in pdf:
+            width, height = page.get_size()
+            text = page.get_textpage()
+            found.append(text.get_text_bounded(0, height - margin, width, height).strip())
+            text.close()
+            page.close()
+        return found
+    finally:
+        pdf.close()
 
 
 def pdf_pages(data: bytes, *, top_margin: float = 0.0) -> list[str]:

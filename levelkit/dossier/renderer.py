@@ -1,19 +1,18 @@
 """Dossier: a context becomes PDF/A-3a, page for page the same on the same machine.
 
-A bound statement is laid out in two parts: what stands before the table of contents' numbers can be known (front), and
-the rest (body), once each. The front is laid out again with the numbers; its page count must not change by that.
+A bound statement is laid out in two parts: cover and table of contents (front), the rest (body). The front
+comes first, to count its pages; then the body; then the front again with the numbers of the pages.
 """
 
 from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Callable, Iterator
+import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from levelkit.dossier.context import DossierContext
 from levelkit.dossier.environment import environment, keep_numbers_whole
 from levelkit.dossier.manifest import manifest
 from levelkit.dossier.native import prepare_native_libraries
@@ -22,10 +21,15 @@ from levelkit.errors import Cancelled, RenderError
 from levelkit.resources import data_dir
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from weasyprint import Document
+
+    from levelkit.dossier.context import DossierContext
 
 _VARIANT = "pdf/a-3a"
 _MAX_FRONT_TRIES = 4
+_FIRST_PAGE_CSS = "@page :first{counter-increment:page %d;@top-center{content:counter(page)}}"
 _WATERMARK_CSS = "@page{background:url(watermark.svg) no-repeat center center}"
 
 
@@ -80,6 +84,8 @@ def render_pdf(
     """Return one document with its page count.
 
     Args:
+        context: what to print from.
+        document: its id in the context.
         draft: print DỰ THẢO behind the text of every page.
         attachments: content by hash; KeyError where it holds none.
         progress: told after every page laid out.
@@ -95,7 +101,9 @@ def render_pdf(
         raise RenderError(f"Hồ sơ {context.system.code} không có văn bản «{document}».") from None
     if entry.attachment is not None:
         return _attached(context, document, entry.attachment, attachments)
-    return _Renderer(context, document, draft, attachments, progress, cancel).run()
+    return _Renderer(
+        context, document, draft=draft, attachments=attachments, progress=progress, cancel=cancel
+    ).run()
 
 
 def render_html(context: DossierContext, document: str) -> str:
@@ -111,7 +119,9 @@ def _attached(
         data = attachments(sha256)
     except KeyError:
         name = context.attachments[sha256].name if sha256 in context.attachments else sha256
-        raise RenderError(f"Tệp đính kèm «{name}» của hồ sơ {context.system.code} không còn trong kho.") from None
+        raise RenderError(
+            f"Tệp đính kèm «{name}» của hồ sơ {context.system.code} không còn trong kho."
+        ) from None
     return RenderedPdf(document, data, _count_pages(data))
 
 
@@ -140,10 +150,10 @@ def _values(context: DossierContext, document: str) -> dict[str, Any]:
     }
 
 
-def _body_html(context: DossierContext, document: str, pages_before: int = 0) -> tuple[str, tuple[Entry, ...]]:
+def _body_html(context: DossierContext, document: str) -> tuple[str, tuple[Entry, ...]]:
     numbering = Numbering()
     template = environment().get_template(manifest().documents[document].template)
-    html = template.render(**_values(context, document), numbering=numbering, pages_before=pages_before)
+    html = template.render(**_values(context, document), numbering=numbering)
     return keep_numbers_whole(html), numbering.entries
 
 
@@ -152,7 +162,8 @@ class _Renderer:
         self,
         context: DossierContext,
         document: str,
-        draft: bool,  # noqa: FBT001
+        *,
+        draft: bool,
         attachments: Callable[[str], bytes],
         progress: Callable[[Progress], None] | None,
         cancel: Callable[[], bool] | None,
@@ -172,7 +183,13 @@ class _Renderer:
         self._base = self._root.as_uri() + "/"
         self._fetcher = DossierFetcher(self._root, attachments)
         self._fonts = FontConfiguration()
-        self._css = [CSS(filename=self._root / "css" / "dossier.css", url_fetcher=self._fetcher, font_config=self._fonts)]
+        self._css = [
+            CSS(
+                filename=self._root / "css" / "dossier.css",
+                url_fetcher=self._fetcher,
+                font_config=self._fonts,
+            )
+        ]
         if draft:
             self._css.append(CSS(string=_WATERMARK_CSS, base_url=self._base, url_fetcher=self._fetcher))
 
@@ -184,15 +201,14 @@ class _Renderer:
             with _strict_logs(self._on_page):
                 laid_out = self._bound() if self._is_bound() else self._layout(self._html())
                 self._tell("write", len(laid_out.pages))
-                buffer = io.BytesIO()
-                laid_out.write_pdf(buffer, pdf_variant=_VARIANT, pdf_tags=True)
+                data = _written(laid_out)
         except PictureUnreadable as error:
             raise RenderError(self._picture_message(str(error))) from None
         except ForbiddenURL as error:
             raise LayoutFault(f"{self._document}: {error}") from error
         pages = len(laid_out.pages)
         self._tell("done", pages, pages)
-        return RenderedPdf(self._document, buffer.getvalue(), pages)
+        return RenderedPdf(self._document, data, pages)
 
     def _is_bound(self) -> bool:
         return self._context.entry(self._document).kind == "statement"
@@ -200,20 +216,21 @@ class _Renderer:
     def _html(self) -> str:
         return _body_html(self._context, self._document)[0]
 
-    def _layout(self, html: str) -> Document:
+    def _layout(self, html: str, *more: Any) -> Document:
         from weasyprint import HTML
 
         source = HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
-        return source.render(font_config=self._fonts, stylesheets=self._css, pdf_variant=_VARIANT, pdf_tags=True)
+        return source.render(
+            font_config=self._fonts, stylesheets=[*self._css, *more], pdf_variant=_VARIANT, pdf_tags=True
+        )
 
     def _bound(self) -> Document:
         """Join front and body; the numbers in the table of contents are those of the pages printed."""
-        _, entries = _body_html(self._context, self._document)
+        html, entries = _body_html(self._context, self._document)
         front = self._layout(self._front_html(entries, {}))
         for _ in range(_MAX_FRONT_TRIES):
             before = len(front.pages)
-            html, entries = _body_html(self._context, self._document, before)
-            body = self._layout(html)
+            body = self._layout(html, self._from_page(before + 1))
             numbers = {
                 anchor: before + index
                 for index, page in reversed(list(enumerate(body.pages, start=1)))
@@ -223,6 +240,11 @@ class _Renderer:
             if len(front.pages) == before:
                 return front.copy([*front.pages, *body.pages])
         raise LayoutFault(f"{self._document}: the table of contents never settles")
+
+    def _from_page(self, number: int) -> Any:
+        from weasyprint import CSS
+
+        return CSS(string=_FIRST_PAGE_CSS % number, url_fetcher=self._fetcher)
 
     def _front_html(self, entries: tuple[Entry, ...], numbers: dict[str, int]) -> str:
         name = manifest().documents[self._document].template.replace(".html", ".front.html")
@@ -247,26 +269,35 @@ class _Renderer:
         )
 
 
+def _written(laid_out: Document) -> bytes:
+    buffer = io.BytesIO()
+    with warnings.catch_warnings():
+        # WeasyPrint leaves the file of its colour profile for the garbage collector to close.
+        warnings.simplefilter("ignore", ResourceWarning)
+        laid_out.write_pdf(buffer, pdf_variant=_VARIANT, pdf_tags=True)
+    return buffer.getvalue()
+
+
 @contextmanager
 def _strict_logs(on_page: Callable[[], None]) -> Iterator[None]:
     """Turn WeasyPrint's warnings into :class:`LayoutFault`; call ``on_page`` for every page laid out."""
-    warnings = _Collector()
+    collected = _Collector()
     pages = _PageListener(on_page)
     logger, steps = logging.getLogger("weasyprint"), logging.getLogger("weasyprint.progress")
     level, propagate = steps.level, logger.propagate
-    logger.addHandler(warnings)
+    logger.addHandler(collected)
     steps.addHandler(pages)
     steps.setLevel(logging.INFO)
     logger.propagate = False
     try:
         yield
     finally:
-        logger.removeHandler(warnings)
+        logger.removeHandler(collected)
         steps.removeHandler(pages)
         steps.setLevel(level)
         logger.propagate = propagate
-    if warnings.messages:
-        raise LayoutFault("; ".join(warnings.messages))
+    if collected.messages:
+        raise LayoutFault("; ".join(collected.messages))
 
 
 class _Collector(logging.Handler):
