@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 
 from levelkit.errors import SystemMissing, WorkspaceConflict, WorkspaceError
 from levelkit.store.records import Event, Levels, MadeDocument, Mark, Pin, StoredEvent, StoredSystem
 from levelkit.store.tables import AnswerRow, DocumentRow, EventRow, SystemRow, TableRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -163,30 +163,23 @@ def save(session: Session, system_id: int, revision: int, change: Change, mark: 
             "Hệ thống này vừa được sửa ở nơi khác sau khi mở ở đây. "
             "Hãy mở lại hệ thống rồi nhập lại thay đổi."
         )
-    for question_id, value in change.answers.items():
-        is_table = isinstance(value, list) and bool(value) and isinstance(value[0], dict)
-        rows = _save_table(session, system_id, question_id, value if is_table else [], new)
-        _save_answer(session, system_id, question_id, None if is_table else value, new)
-        stored = rows if is_table else value
-        add_event(session, mark, Event(change.what, system_id, new, question_id, stored))
-    for what, value in change.events:
-        add_event(session, mark, Event(what, system_id, new, None, value))
+    told = _save_answers(session, system_id, change.answers, new)
+    events = [Event(change.what, system_id, new, question_id, value) for question_id, value in told.items()]
+    events += [Event(what, system_id, new, None, value) for what, value in change.events]
+    add_events(session, mark, events)
     return new
 
 
 def add_event(session: Session, mark: Mark, event: Event) -> None:
     """Add one line to the journal."""
-    session.execute(
-        insert(EventRow).values(
-            at=mark.at,
-            who=mark.who,
-            system_id=event.system_id,
-            revision=event.revision,
-            what=event.what,
-            subject=event.subject,
-            value=event.value,
-        )
-    )
+    add_events(session, mark, [event])
+
+
+def add_events(session: Session, mark: Mark, events: Sequence[Event]) -> None:
+    """Add lines to the journal."""
+    if events:
+        lines = [{"at": mark.at, "who": mark.who, **vars(event)} for event in events]
+        session.execute(insert(EventRow), lines)
 
 
 def list_events(session: Session, system_id: int | None = None) -> list[StoredEvent]:
@@ -234,49 +227,59 @@ def list_documents(session: Session, system_id: int) -> list[tuple[Mark, MadeDoc
     ]
 
 
-def _save_answer(session: Session, system_id: int, question_id: str, value: Any, revision: int) -> None:
-    key = (system_id, question_id)
-    row = session.get(AnswerRow, key)
-    if value is None:
-        if row is not None:
-            session.delete(row)
-    elif row is None:
-        session.add(AnswerRow(system_id=system_id, question_id=question_id, value=value, revision=revision))
-    else:
-        row.value, row.revision = value, revision
-    session.flush()
+def _save_answers(
+    session: Session, system_id: int, answers: Mapping[str, Any], revision: int
+) -> dict[str, Any]:
+    """Write what differs; return per question what the journal tells."""
+    plain = select(AnswerRow).where(AnswerRow.system_id == system_id, AnswerRow.question_id.in_(answers))
+    tables = select(TableRow).where(TableRow.system_id == system_id, TableRow.question_id.in_(answers))
+    old_answers = {row.question_id: row for row in session.scalars(plain)}
+    old_rows: dict[str, dict[int, TableRow]] = {}
+    for row in session.scalars(tables):
+        old_rows.setdefault(row.question_id, {})[row.position] = row
+    told: dict[str, Any] = {}
+    for question_id, value in answers.items():
+        key = {"system_id": system_id, "question_id": question_id}
+        is_table = isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+        rows = value if is_table else []
+        changed = _save_rows(session, key, old_rows.get(question_id, {}), rows, revision)
+        _save_answer(session, key, old_answers.get(question_id), None if is_table else value, revision)
+        told[question_id] = {"rows": len(rows), "changed": changed} if is_table else value
+    return told
 
 
-def _save_table(
-    session: Session, system_id: int, question_id: str, rows: list[dict[str, Any]], revision: int
-) -> dict[str, Any] | None:
-    """Write only the rows that differ; return them for the journal, None when nothing was a table."""
-    mine = (TableRow.system_id == system_id, TableRow.question_id == question_id)
-    old: Mapping[int, TableRow] = {
-        row.position: row for row in session.scalars(select(TableRow).where(*mine))
-    }
+def _save_answer(
+    session: Session, key: dict[str, Any], old: AnswerRow | None, value: Any, revision: int
+) -> None:
+    if old is None and value is not None:
+        session.add(AnswerRow(**key, value=value, revision=revision))
+    elif old is not None and value is None:
+        session.delete(old)
+    elif old is not None:
+        old.value, old.revision = value, revision
+
+
+def _save_rows(
+    session: Session,
+    key: dict[str, Any],
+    old: Mapping[int, TableRow],
+    rows: Sequence[dict[str, Any]],
+    revision: int,
+) -> dict[str, Any]:
     changed: dict[str, Any] = {}
     for position, value in enumerate(rows):
         row = old.get(position)
         if row is None:
-            session.add(
-                TableRow(
-                    system_id=system_id,
-                    question_id=question_id,
-                    position=position,
-                    value=dict(value),
-                    revision=revision,
-                )
-            )
+            session.add(TableRow(**key, position=position, value=dict(value), revision=revision))
         elif row.value != value:
             row.value, row.revision = dict(value), revision
         else:
             continue
         changed[str(position)] = value
-    if len(old) > len(rows):
-        session.execute(delete(TableRow).where(*mine, TableRow.position >= len(rows)))
-    session.flush()
-    return {"rows": len(rows), "changed": changed} if rows or old else None
+    for position, row in old.items():
+        if position >= len(rows):
+            session.delete(row)
+    return changed
 
 
 def _refuse_taken(session: Session, code: str) -> None:
