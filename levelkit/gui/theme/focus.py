@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from levelkit.gui.theme.theme import Theme
@@ -46,14 +47,12 @@ class FocusRing(QObject):
             return
         page = _page(target)
         self._overlay = _Overlay(self._theme, page)
-        self._overlay.destroyed.connect(self._forget)
         self._target = target
         widget: QWidget | None = target
         while widget is not None and widget is not page:
             widget.installEventFilter(self)
             self._watched.append(widget)
             widget = widget.parentWidget()
-        target.destroyed.connect(self._forget)
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -61,13 +60,13 @@ class FocusRing(QObject):
         kind = event.type()
         if kind in _MOVES:
             self._place()
-        elif kind == QEvent.Type.Hide and self._overlay is not None:
+        elif kind == QEvent.Type.Hide and self._overlay is not None and isValid(self._overlay):
             self._overlay.hide()
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
         target, overlay = self._target, self._overlay
-        if target is None or overlay is None:
+        if target is None or overlay is None or not isValid(target) or not isValid(overlay):
             return
         page = overlay.parentWidget() or target
         corner = target.mapTo(page, QPoint(0, 0))
@@ -77,24 +76,16 @@ class FocusRing(QObject):
         overlay.raise_()
 
     def _release(self) -> None:
+        """Let go; control, page and ring may already have died together."""
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if isValid(widget):
+                widget.removeEventFilter(self)
         self._watched.clear()
-        if self._target is not None:
-            self._target.destroyed.disconnect(self._forget)
-        if self._overlay is not None:
-            self._overlay.destroyed.disconnect(self._forget)
+        if self._overlay is not None and isValid(self._overlay):
             self._overlay.hide()
             self._overlay.deleteLater()
         self._overlay = None
         self._target = None
-
-    def _forget(self) -> None:
-        """The control or its page died: what was watched died with it or stops mattering."""
-        overlay, self._overlay, self._target = self._overlay, None, None
-        self._watched.clear()
-        if overlay is not None and _alive(overlay):
-            overlay.deleteLater()
 
 
 class _Overlay(QWidget):
@@ -114,14 +105,6 @@ class _Overlay(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._theme.color("focus"), 2))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 9, 9)
-
-
-def _alive(widget: QWidget) -> bool:
-    try:
-        widget.objectName()
-    except RuntimeError:
-        return False
-    return True
 
 
 def _control(widget: QWidget | None) -> QWidget | None:
