@@ -89,7 +89,9 @@ def test_every_question_says_what_and_why_and_how_to_decide(question):
     assert question.why.endswith(".")
     assert question.help
     assert question.help.endswith(".")
-    if question.type in {"yes_no", "single", "multi", "statements", "data_kinds", "business_lines"}:
+    if question.id.endswith(".status"):
+        assert question.label == "Tình trạng đáp ứng"
+    elif question.type in {"yes_no", "single", "multi", "statements", "data_kinds", "business_lines"}:
         assert question.label.endswith("?")
     if not question.label.endswith("?"):
         assert len(question.label) <= 80
