@@ -108,4 +108,6 @@ def name(widget: QWidget, question: Question, part: str = "") -> None:
     widget.setObjectName(f"{identity}__{part}" if part else identity)
     if not widget.accessibleName():
         widget.setAccessibleName(question.label)
-    widget.setAccessibleDescription(" ".join(text for text in (question.help, question.why) if text))
+    own = question.label if widget.accessibleName() != question.label else None
+    texts = (own, widget.property("said"), question.help, question.why)
+    widget.setAccessibleDescription(" ".join(text for text in texts if text))

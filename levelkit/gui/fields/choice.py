@@ -46,6 +46,8 @@ class RadioField(Field):
         self._unknown_chosen = False
         self._buttons = [RadioRow(label, help_text, parent=self) for _, label, help_text in choices]
         self._group = QButtonGroup(self)
+        for button, (_, _, help_text) in zip(self._buttons, choices, strict=True):
+            button.setProperty("said", help_text)
 
         in_line = self._in_line(choices)
         layout: QLayout = FlowLayout(self, gap=28) if in_line else QVBoxLayout(self)
@@ -229,6 +231,7 @@ class MultiField(Field):
     def _add(self, layout: QVBoxLayout, option: Option) -> None:
         flag = EASILY_MISSED if option.easily_missed else None
         row = CheckRow(option.label, option.help or "", flag, self)
+        row.setProperty("said", " ".join(filter(None, (f"{flag[1]}." if flag else "", option.help))))
         citation = self.context.citation(option.cite) if option.cite else None
         if citation:
             row.setToolTip(citation.full_vi)

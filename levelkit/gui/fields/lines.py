@@ -109,6 +109,7 @@ class BusinessLinesField(Field):
         self._reorder()
         count = len(lines.items)
         self._open.setText(f"Tra cứu {count} ngành, nghề…" if self._numbers is None else "Sửa…")
+        with_icon(self._open, "search")
         self._open.setAccessibleName(f"{self._open.text()} {self.question.name}")
         self._none.setVisible(self._numbers is None)
         for number, chip in enumerate(self._chips):

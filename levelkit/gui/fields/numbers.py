@@ -60,41 +60,40 @@ class CalendarPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("calendar_popup")
         self.setProperty("surface", "popup")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName("Lịch")
-        self._calendar = QCalendarWidget(self)
-        self._calendar.setLocale(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
-        self._calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self._calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
-        self._calendar.setAccessibleName("Lịch: chọn ngày bằng phím mũi tên, Enter để lấy")
+        self.calendar = QCalendarWidget(self)
+        self.calendar.setLocale(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
+        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
+        self.calendar.setAccessibleName("Lịch: chọn ngày bằng phím mũi tên, Enter để lấy")
         plain = QTextCharFormat()
         plain.setForeground(theme().color("text"))
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            self._calendar.setWeekdayTextFormat(day, plain)
+            self.calendar.setWeekdayTextFormat(day, plain)
         for name, mark, says in (
             ("qt_calendar_prevmonth", "chevron-left", "Tháng trước"),
             ("qt_calendar_nextmonth", "chevron-right", "Tháng sau"),
         ):
-            arrow = self._calendar.findChild(QToolButton, name)
+            arrow = self.calendar.findChild(QToolButton, name)
             if arrow is not None:
                 with_icon(arrow, mark)
                 arrow.setAccessibleName(says)
                 arrow.setToolTip(says)
         if iso:
-            self._calendar.setSelectedDate(QDate.fromString(iso, Qt.DateFormat.ISODate))
+            self.calendar.setSelectedDate(QDate.fromString(iso, Qt.DateFormat.ISODate))
         today = QPushButton("Hôm nay", self)
         today.setProperty("kind", "quiet")
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
-        layout.addWidget(self._calendar)
+        layout.addWidget(self.calendar)
         layout.addWidget(today, 0, Qt.AlignmentFlag.AlignLeft)
 
-        self._calendar.clicked.connect(self._on_picked)
-        self._calendar.activated.connect(self._on_picked)
+        self.calendar.clicked.connect(self._on_picked)
+        self.calendar.activated.connect(self._on_picked)
         today.clicked.connect(self._on_today)
-        self._calendar.setFocus()
+        self.calendar.setFocus()
 
     def _on_picked(self, day: QDate) -> None:
         self.picked.emit(day)
@@ -113,6 +112,7 @@ class DateField(TypedField):
         self.edit.setProperty("short", True)
         if not question.placeholder:
             self.edit.setPlaceholderText("ngày/tháng/năm")
+        self.popup: CalendarPopup | None = None
         self._button = QToolButton(self)
         self._button.setProperty("kind", "icon")
         self._button.setToolTip("Mở lịch")
@@ -148,10 +148,12 @@ class DateField(TypedField):
         return show_date(value) if isinstance(value, str) else ""
 
     def _open(self) -> None:
-        popup = CalendarPopup(parse_date(self.edit.text()), self)
-        popup.picked.connect(self._on_picked)
-        popup.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
-        popup.show()
+        if self.popup is not None:
+            self.popup.deleteLater()
+        self.popup = CalendarPopup(parse_date(self.edit.text()), self)
+        self.popup.picked.connect(self._on_picked)
+        self.popup.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        self.popup.show()
 
     def _on_picked(self, day: QDate) -> None:
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)

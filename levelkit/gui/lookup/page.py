@@ -85,7 +85,8 @@ class LookupPage(QFrame):
             kit.label(self._title(), "page_title"),
             kit.label(self._valid(), "help"),
             self.search,
-            kit.row(self._count, None, self._effect, spacing=12),
+            self._count,
+            self._effect,
             margins=(24, 12, 24, 12),
             spacing=8,
         )

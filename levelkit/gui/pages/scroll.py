@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ class ScrollPage(QScrollArea):
         self.column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         self.column.setSpacing(28)
         self.setWidget(self._content)
+
+    def reveal_soon(self, widget: QWidget) -> None:
+        """Do so once the page is laid out."""
+        QTimer.singleShot(0, widget, lambda: self.reveal(widget))
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll until the whole widget is in sight, or its top where it is higher than the page."""

@@ -211,6 +211,7 @@ class SectionPage(QWidget):
         scroll = self._scrolls.get(self._groups[number].group.id)
         if scroll is not None:
             scroll.reveal(box)
+            scroll.reveal_soon(box)
         box.field.entry().setFocus(Qt.FocusReason.OtherFocusReason)
         box.flash()
         return True
@@ -249,7 +250,7 @@ class SectionPage(QWidget):
         if box is not None and scroll is not None and not QApplication.mouseButtons():
             whole = box.height() < scroll.viewport().height() - 48
             focused = QApplication.focusWidget()
-            scroll.reveal(box if whole or focused is None else focused)
+            scroll.reveal_soon(box if whole or focused is None else focused)
 
     def _on_edited(self) -> None:
         if not self._autosave.isActive():

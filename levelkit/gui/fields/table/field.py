@@ -15,11 +15,13 @@ from levelkit.gui.fields.table.mapping import read_paste
 from levelkit.gui.fields.table.model import TableModel
 from levelkit.gui.fields.table.tsv import read_tsv
 from levelkit.gui.fields.table.view import GridView
+from levelkit.gui.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QResizeEvent
 
     from levelkit.gui.fields.context import FieldContext
     from levelkit.gui.fields.table.mapping import Pasted
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from levelkit.questionnaire import CellProblem, Column, Question
 
 GRID, EMPTY = 0, 1
-MIN_HEIGHT, MAX_HEIGHT = 220, 560
+MIN_HEIGHT, MAX_HEIGHT, HINT_FROM = 220, 560, 940
 
 
 class PasteBar(QFrame):
@@ -167,6 +169,11 @@ class TableField(Field):
         return [self._paste, self._add, self._remove, self._up, self._down, self._copy,
                 self._empty_paste, self._empty_add]  # fmt: skip
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The hint stands where there is room for it."""
+        super().resizeEvent(event)
+        self._update()
+
     # Field
 
     def entry(self) -> QWidget:
@@ -231,8 +238,9 @@ class TableField(Field):
     def _update(self) -> None:
         rows = self.model.rowCount()
         self._stack.setCurrentIndex(GRID if rows else EMPTY)
-        for part in (self._paste, self._add, self._remove, self._up, self._down, self._copy, self._hint):
+        for part in (self._paste, self._add, self._remove, self._up, self._down, self._copy):
             part.setVisible(rows > 0)
+        self._hint.setVisible(rows > 0 and self.width() >= theme().px(HINT_FROM))
         if self.bar.isVisible():
             self.bar.next.setVisible(bool(self.model.bad_rows()))
 
