@@ -98,8 +98,8 @@ def _run(arguments: list[str], opener: Opener | None) -> int:
     except (click.Abort, KeyboardInterrupt, Cancelled):
         output.note("Đã dừng theo yêu cầu. Không có gì viết dở.")
         return BAD_INPUT
-    except BrokenPipeError:  # the reader went away: not our fault, and nobody is there to be told
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except (BrokenPipeError, SystemExit):  # the reader of stdout went away: nobody is there to be told
+        output.give_up_stdout()
         return DONE
     except Exception as error:
         return _bug(error)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -27,6 +29,11 @@ def flush() -> None:
     """Find out now, not at the end of the process, whether stdout could be written."""
     if sys.stdout is not None:  # a program without a console has none
         sys.stdout.flush()
+
+
+def give_up_stdout() -> None:
+    """Write nowhere from now on, so that the interpreter's last flush does not complain."""
+    sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
 def write_json(value: dict[str, Any]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote_to_bytes
 
 from levelkit import dossier
 from levelkit.domain.base import Model
@@ -54,7 +56,11 @@ class SystemJob(Model):
 
 
 class JobFile(Model):
-    """What stands in the job file: ``out`` is the absolute folder that gets one folder per system."""
+    """What stands in the job file.
+
+    ``out`` is the absolute folder that gets one folder per system, its bytes percent-encoded: a folder's name
+    need not be text.
+    """
 
     out: str
     systems: tuple[SystemJob, ...]
@@ -70,7 +76,7 @@ class Job:
     @property
     def out(self) -> Path:
         """The folder that gets the documents."""
-        return Path(self.content.out)
+        return Path(os.fsdecode(unquote_to_bytes(self.content.out)))
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -121,7 +127,7 @@ def prepare_sessions(
     folder = Path(tempfile.mkdtemp(prefix="levelkit-"))
     try:
         parts = tuple(_freeze(session, folder, draft=draft) for session in sessions)
-        content = JobFile(out=str(out.absolute()), systems=parts)
+        content = JobFile(out=quote(os.fsencode(out.absolute())), systems=parts)
         path = folder / _JOB
         path.write_text(content.model_dump_json(), encoding="utf-8")
     except BaseException:

@@ -79,7 +79,8 @@ def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
     """Open an existing file; never makes one."""
     mode = "ro" if readonly else "rw"
     posix = path.absolute().as_posix()
-    uri = f"file:{'//' if posix.startswith('//') else ''}{quote(posix)}?mode={mode}"
+    # As bytes: a name in another encoding than the locale's must reach SQLite as it is on the disk.
+    uri = f"file:{'//' if posix.startswith('//') else ''}{quote(os.fsencode(posix))}?mode={mode}"
     connection = sqlite3.connect(
         uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
