@@ -139,9 +139,7 @@ def read_networks(cell: str) -> tuple[list[Network], list[str]]:
             continue
         try:
             if "/" not in part and "-" in part:
-                first, last = (
-                    ipaddress.ip_address(end.strip()) for end in part.split("-", maxsplit=1)
-                )
+                first, last = (ipaddress.ip_address(end.strip()) for end in part.split("-", maxsplit=1))
                 good.extend(ipaddress.summarize_address_range(first, last))
             else:
                 good.append(ipaddress.ip_network(part, strict=False))

@@ -55,6 +55,7 @@ class Interview:
         self.forms = forms
         self._derive = derive or _nothing
         self._answers: dict[str, Any] = {}
+        self._aside: dict[str, Any] = {}
         self._undo: list[Change] = []
         self._redo: list[Change] = []
         self._visited: list[str] = []
@@ -75,18 +76,29 @@ class Interview:
         self.forms.question(question_id)
         return deepcopy(self._answers.get(question_id))
 
+    @property
+    def set_aside(self) -> dict[str, Any]:
+        """A copy of the loaded values that these forms cannot take."""
+        return deepcopy(self._aside)
+
     def load(self, answers: Mapping[str, Any]) -> None:
-        """Take the answers as stored and forget the history. Raises AnswerError for a broken value."""
+        """Take the answers as stored and forget the history.
+
+        What these forms cannot take, because it was stored under other forms, is set aside, not lost and
+        not refused: a file stays readable when a question goes or its choices change.
+        """
         taken: dict[str, Any] = {}
+        aside: dict[str, Any] = {}
         for question_id, raw in answers.items():
-            if not self.forms.has_question(question_id):
-                raise AnswerError(
-                    f"«{question_id}»: không có câu hỏi này trong biểu mẫu. Hãy bỏ câu trả lời này."
-                )
-            value = normalise(self.forms.question(question_id), raw)
+            try:
+                value = normalise(self.forms.question(question_id), raw)
+            except (KeyError, AnswerError):
+                aside[question_id] = deepcopy(raw)
+                continue
             if value is not None:
                 taken[question_id] = value
         self._answers = taken
+        self._aside = aside
         self._undo.clear()
         self._redo.clear()
         self._forget()

@@ -107,13 +107,20 @@ def test_a_chain_of_conditions_closes_with_its_first_link(talk):
     assert not talk.visible("security.appraiser_name")
 
 
-def test_loading_forgets_history_and_refuses_what_is_no_question(talk):
+def test_loading_forgets_history(talk):
     talk.set("owner.name", "A")
     talk.load({"owner.name": "B"})
     assert not talk.can_undo
-    with pytest.raises(AnswerError, match=r"khong\.co"):
-        talk.load({"khong.co": 1})
-    assert talk.answer("owner.name") == "B"
+    assert talk.answers == {"owner.name": "B"}
+
+
+def test_what_other_forms_stored_is_set_aside_and_does_not_stop_the_rest(talk):
+    former = {"question.gone": 1, "system.stage": "retired", "kinds": ["internal"]}
+    talk.load(former)
+    assert talk.answers == {"kinds": ["internal"]}
+    assert talk.set_aside == {"question.gone": 1, "system.stage": "retired"}
+    with pytest.raises(KeyError):
+        talk.set("question.gone", 1)
 
 
 def test_derived_values_are_asked_for_once_per_state():
