@@ -92,7 +92,7 @@ class CitationIndex:
             ref=ref,
             full_vi=self.full(ref),
             clause_vi=words[:1].upper() + words[1:],
-            short_vi=_short(clause),
+            short_vi=_short(clause, instrument),
             text_vi=self._text(instrument_id, clause),
             instrument=instrument_id,
             last_verified_on=instrument.last_verified_on.isoformat(),
@@ -169,7 +169,11 @@ def clause_words(clause: str, instrument: Instrument) -> str:
     return " ".join([*reversed(parts), head])
 
 
-def _short(clause: str) -> str:
-    if clause[:1].isdecimal():
+def _short(clause: str, instrument: Instrument) -> str:
+    first, *rest = clause.split(".")
+    if first.isdecimal():
         return f"Đ{clause.replace('dd', 'đ')}"
-    return clause.upper().replace("PL", "PL ", 1)
+    if first in instrument.appendices:
+        name = instrument.appendices[first].name_vi.replace("Phụ lục", "PL")
+        return ".".join((name, *rest)).replace("dd", "đ")
+    return instrument.words.get(clause, clause).removesuffix(" Phụ lục").replace("Mẫu số", "Mẫu")

@@ -208,8 +208,21 @@ def deciding_facts(judgement: Judgement) -> tuple[str, ...]:
     if judgement.risk_is_open() and risk is not None:
         ordered = [name for name in ordered if name != risk.fact] + [risk.fact]
     ordered += _open_harm(judgement)
-    answered = [name for name in judgement.facts.known if _matters(judgement, name)]
+    resting = _resting(judgement)
+    answered = [name for name in judgement.facts.known if name in resting or _matters(judgement, name)]
     return (*ordered, *answered)
+
+
+def _resting(judgement: Judgement) -> set[str]:
+    """Return the facts that meet the highest criteria: two that would each do are both among them."""
+    return {
+        name
+        for item in judgement.met
+        if item.level == judgement.criteria_at_least
+        for condition in criterion_conditions(item.criterion)
+        if holds(condition, judgement.facts.get, judgement.parameters) is True
+        for name in support(condition, judgement.facts.get, judgement.parameters)
+    }
 
 
 def _open_needs(judgement: Judgement) -> dict[str, float]:

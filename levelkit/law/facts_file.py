@@ -12,7 +12,7 @@ from levelkit.law.strict_yaml import EMPTY, OddScalar, StrictYamlError, read_yam
 if TYPE_CHECKING:
     from pathlib import Path
 
-MAX_BYTES = 1024 * 1024
+MAX_BYTES = 256 * 1024
 
 
 def read_facts_file(path: Path) -> FactSet:

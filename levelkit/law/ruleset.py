@@ -75,7 +75,8 @@ def read_model(text: str, kind: type[T], where: str) -> T:
     try:
         return _adapter(kind).validate_python(raw)  # type: ignore[no-any-return]
     except ValidationError as error:
-        first = error.errors()[0]
+        # An unknown key first: a missing one beside it is most often the same slip.
+        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
         key = " → ".join(str(part) for part in first["loc"]) or "gốc"
         raise RulesetError(f"{where}, khóa {key}: {_reason(first)}") from None
 

@@ -12,7 +12,15 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 MAX_DEPTH = 40
 MAX_VALUES = 200_000
@@ -59,97 +67,131 @@ def read_yaml(text: str) -> Any:
         StrictYamlError: broken YAML, several documents, duplicate keys, foreign tags, too deep, too large.
     """
     yaml = YAML(typ="safe", pure=True)
-    yaml.allow_duplicate_keys = True  # found below, where the message can name the key
+    builder = _Builder()
     try:
-        documents = list(yaml.compose_all(text))
+        # Event by event: nothing recurses, and a hostile file is refused where it turns hostile.
+        for event in yaml.parse(text):
+            builder.take(event)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = f"dòng {mark.line + 1}" if mark is not None else "không rõ dòng"
-        raise StrictYamlError(f"YAML hỏng ở {line}: {error.problem or error.context}.") from None
-    except YAMLError as error:
-        raise StrictYamlError(f"YAML hỏng: {str(error).splitlines()[0]}.") from None
-    except RecursionError:
-        raise StrictYamlError("các mục lồng nhau quá sâu; viết lại phẳng hơn.") from None
-    if len(documents) > 1:
-        raise StrictYamlError("tệp có nhiều tài liệu YAML (dấu ---); mỗi tệp chỉ giữ một tài liệu.")
-    if not documents or _is_nothing(documents[0]):
-        return EMPTY
-    return _Builder().build(documents[0], 0)
+        place = f" ở dòng {mark.line + 1}, cột {mark.column + 1}" if mark is not None else ""
+        raise StrictYamlError(
+            f"YAML hỏng{place}; kiểm tra dấu ngoặc, dấu hai chấm và cách thụt lề (không dùng Tab)."
+        ) from None
+    except YAMLError:
+        raise StrictYamlError("YAML hỏng: có ký tự điều khiển; xóa các ký tự không nhìn thấy.") from None
+    return builder.result
 
 
-def _is_nothing(node: Node | None) -> bool:
-    return node is None or (isinstance(node, ScalarNode) and not node.value and node.style is None)
+class _Frame:
+    """A list or mapping being read."""
+
+    def __init__(self, value: Any, anchor: str | None, start: int, line: str) -> None:
+        self.value = value
+        self.anchor = anchor
+        self.start = start
+        self.line = line
+        self.key: Any = None
+        self.has_key = False
+
+
+_UNFINISHED = object()
 
 
 class _Builder:
-    """Turns nodes into data, counting what aliases unfold to."""
+    """Turns events into data, counting what aliases unfold to."""
 
     def __init__(self) -> None:
+        self.result: Any = EMPTY
+        self._documents = 0
         self._values = 0
+        self._frames: list[_Frame] = []
+        self._anchors: dict[str, tuple[Any, int]] = {}
 
-    def build(self, node: Node, depth: int) -> Any:
-        self._values += 1
-        if depth > MAX_DEPTH:
-            raise StrictYamlError(
-                f"{_line(node)}: các mục lồng nhau quá {MAX_DEPTH} tầng; viết lại phẳng hơn."
-            )
+    def take(self, event: Any) -> None:
+        """Take the next event."""
+        if isinstance(event, ScalarEvent):
+            self._count(event, 1)
+            self._finish(_scalar(event), event.anchor, self._values - 1, event)
+        elif isinstance(event, AliasEvent):
+            self._alias(event)
+        elif isinstance(event, MappingStartEvent | SequenceStartEvent):
+            self._open(event)
+        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+            frame = self._frames.pop()
+            self._finish(frame.value, frame.anchor, frame.start, event)
+        elif isinstance(event, DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                raise StrictYamlError("tệp có nhiều tài liệu YAML (dấu ---); mỗi tệp chỉ giữ một tài liệu.")
+
+    def _count(self, event: Any, values: int) -> None:
+        self._values += values
         if self._values > MAX_VALUES:
+            raise StrictYamlError(f"{_line(event)}: tệp bung ra quá {MAX_VALUES} giá trị; bỏ bớt giá trị.")
+
+    def _open(self, event: Any) -> None:
+        self._count(event, 1)
+        if len(self._frames) >= MAX_DEPTH:
             raise StrictYamlError(
-                f"{_line(node)}: tệp bung ra quá {MAX_VALUES} giá trị; bỏ bớt tham chiếu *."
+                f"{_line(event)}: các mục lồng nhau quá {MAX_DEPTH} tầng; viết lại phẳng hơn."
             )
-        if isinstance(node, ScalarNode):
-            return _scalar(node)
-        if isinstance(node, SequenceNode):
-            _check_tag(node, "seq")
-            return [self.build(item, depth + 1) for item in node.value]
-        if isinstance(node, MappingNode):
-            _check_tag(node, "map")
-            return self._mapping(node, depth)
-        raise StrictYamlError(f"{_line(node)}: phần tử YAML này không được nhận.")
+        mapping = isinstance(event, MappingStartEvent)
+        if _tag_of(event) not in {"", "!", f"{_CORE}{'map' if mapping else 'seq'}"}:
+            raise StrictYamlError(f"{_line(event)}: thẻ {_tag_of(event)[:60]} không được nhận; bỏ thẻ này.")
+        if event.anchor is not None:
+            self._anchors[event.anchor] = (_UNFINISHED, 0)
+        self._frames.append(_Frame({} if mapping else [], event.anchor, self._values - 1, _line(event)))
 
-    def _mapping(self, node: MappingNode, depth: int) -> dict[Any, Any]:
-        built: dict[Any, Any] = {}
-        for key_node, value_node in node.value:
-            key = self.build(key_node, depth + 1)
-            if isinstance(key, dict | list):
-                raise StrictYamlError(
-                    f"{_line(key_node)}: khóa phải là chữ hoặc số, không phải danh sách hay bảng."
-                )
-            if key in built:
-                raise StrictYamlError(f"{_line(key_node)}: khóa «{key}» lặp lại; chỉ giữ một lần.")
-            built[key] = self.build(value_node, depth + 1)
-        return built
+    def _alias(self, event: Any) -> None:
+        value, size = self._anchors.get(event.anchor, (None, 0))
+        if not size and value is not _UNFINISHED:
+            raise StrictYamlError(f"{_line(event)}: tham chiếu *{event.anchor[:60]} không có gốc; sửa tên.")
+        if value is _UNFINISHED:
+            raise StrictYamlError(f"{_line(event)}: *{event.anchor[:60]} lồng nhau vào chính nó; bỏ đi.")
+        self._count(event, size)
+        self._finish(value, None, 0, event)
 
-
-def _line(node: Node) -> str:
-    return f"dòng {node.start_mark.line + 1}" if node.start_mark is not None else "không rõ dòng"
-
-
-def _tag_of(node: Node) -> str:
-    tag = node.tag
-    return str(tag.value if hasattr(tag, "value") else tag) if tag is not None else ""
-
-
-def _check_tag(node: Node, expected: str) -> None:
-    if _tag_of(node) not in {"", "!", _CORE + expected}:
-        raise StrictYamlError(f"{_line(node)}: thẻ {_tag_of(node)} không được nhận; bỏ thẻ này.")
+    def _finish(self, value: Any, anchor: str | None, start: int, event: Any) -> None:
+        if anchor is not None:
+            self._anchors[anchor] = (value, self._values - start)
+        if not self._frames:
+            nothing = isinstance(event, ScalarEvent) and not event.value and event.style is None
+            self.result = EMPTY if nothing and not _tag_of(event) else value
+            return
+        frame = self._frames[-1]
+        if isinstance(frame.value, list):
+            frame.value.append(value)
+        elif frame.has_key:
+            frame.value[frame.key] = value
+            frame.has_key = False
+        else:
+            _check_key(frame.value, value, event)
+            frame.key, frame.has_key = value, True
 
 
-def _scalar(node: ScalarNode) -> Any:
-    text: str = node.value
-    if node.style is not None:  # quoted or block: text, unless a core tag says otherwise
-        return _tagged(node, text) if _explicit(node) else text
-    if _explicit(node):
-        return _tagged(node, text)
-    return _plain(text)
+def _check_key(mapping: dict[Any, Any], key: Any, event: Any) -> None:
+    if isinstance(key, dict | list):
+        raise StrictYamlError(f"{_line(event)}: khóa phải là chữ hoặc số, không phải danh sách hay bảng.")
+    if key in mapping:
+        raise StrictYamlError(f"{_line(event)}: khóa «{str(key)[:60]}» lặp lại; chỉ giữ một lần.")
 
 
-def _explicit(node: ScalarNode) -> bool:
-    # The resolver gives plain scalars the tag of its own schema; the source says whether one was written.
-    buffer = node.start_mark.buffer if node.start_mark is not None else None
-    if buffer is None:
-        return not _tag_of(node).startswith(_CORE)
-    return bool(buffer[node.start_mark.index : node.start_mark.index + 1] == "!")
+def _line(event: Any) -> str:
+    return f"dòng {event.start_mark.line + 1}" if event.start_mark is not None else "không rõ dòng"
+
+
+def _tag_of(event: Any) -> str:
+    # None unless a tag stands in the text.
+    return str(event.tag) if event.tag is not None else ""
+
+
+def _scalar(event: Any) -> Any:
+    text: str = event.value
+    if _tag_of(event):
+        return _tagged(event, text)
+    # Quoted and block scalars are text.
+    return _plain(text) if event.style is None else text
 
 
 def _plain(text: str) -> Any:
@@ -171,8 +213,8 @@ def _plain(text: str) -> Any:
     return text
 
 
-def _tagged(node: ScalarNode, text: str) -> Any:
-    tag = _tag_of(node)
+def _tagged(event: Any, text: str) -> Any:
+    tag = _tag_of(event)
     if tag in {"!", f"{_CORE}str"}:
         return text
     value = _plain(text)
@@ -180,6 +222,6 @@ def _tagged(node: ScalarNode, text: str) -> Any:
     kind = wanted.get(tag.removeprefix(_CORE)) if tag.startswith(_CORE) else None
     if kind is None or type(value) is not kind:
         raise StrictYamlError(
-            f"{_line(node)}: thẻ {tag} với giá trị «{text[:40]}» không được nhận; bỏ thẻ này."
+            f"{_line(event)}: thẻ {tag[:60]} với giá trị «{text[:40]}» không được nhận; bỏ thẻ này."
         )
     return value
