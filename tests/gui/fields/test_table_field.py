@@ -73,9 +73,8 @@ def test_a_paste_is_taken_back_by_its_button(devices, session):
 
 def test_wrong_cells_say_row_column_and_remedy(devices):
     devices.field.paste_text(SHEET)
-    assert (
-        cell(devices, 1, "quantity").data(PROBLEM_ROLE).startswith("Dòng 2, Số lượng: phải là số nguyên từ 1")
-    )
+    told = cell(devices, 1, "quantity").data(PROBLEM_ROLE)
+    assert told.startswith("Dòng 2, Số lượng: phải là số nguyên từ 1")
     assert "«Vùng kho»" in cell(devices, 2, "zone").data(PROBLEM_ROLE)
     assert cell(devices, 0, "quantity").data(PROBLEM_ROLE) is None
     assert devices.field.model.bad_rows() == [1, 2]
