@@ -92,7 +92,7 @@ def _criteria(old: RuleSet, new: RuleSet) -> Iterator[str]:
 
 
 def _texts(old: RuleSet, new: RuleSet) -> Iterator[str]:
-    before, after = old.texts(), new.texts()
+    before, after = old.texts, new.texts
     for kind, clauses in (
         ("Nguyên văn thêm", [clause for clause in after if clause not in before]),
         ("Nguyên văn bỏ", [clause for clause in before if clause not in after]),

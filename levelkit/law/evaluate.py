@@ -205,7 +205,7 @@ def criterion_results(library: RuleLibrary, judgement: Judgement) -> tuple[Crite
                 outcome=outcome,
                 cite=library.cite_words(item.ref),
                 summary_vi=item.criterion.summary_vi,
-                text_vi=library.index.own_text(item.ref),
+                text_vi=judgement.ruleset.texts[item.criterion.id],
                 because={}
                 if outcome is Outcome.OPEN
                 else {name: plain_value(judgement.facts.get(name)) for name in ordered},

@@ -40,7 +40,7 @@ class RuleLibrary:
         self._index = _source_index()
         for versions in self._versions.values():
             newest = versions[0]
-            self._index.add(newest.id, newest.head.instrument, newest.texts)
+            self._index.add(newest.id, newest.head.instrument, lambda ruleset=newest: ruleset.texts)  # type: ignore[misc]
         defaults = [ruleset for ruleset in self.rulesets if ruleset.head.default]
         if len(defaults) != 1:
             raise RulesetError(
@@ -122,6 +122,17 @@ class RuleLibrary:
         """The citation index."""
         return self._index
 
+    def check(self) -> None:
+        """Read every ruleset whole and check that everything cited is there.
+
+        Raises:
+            RulesetError: names file, key, remedy.
+        """
+        for versions in self._versions.values():
+            for ruleset in versions:
+                ruleset.check()
+                self.check_citations(ruleset)
+
     def check_citations(self, ruleset: RuleSet) -> None:
         """Check that everything the ruleset cites is in the index.
 
@@ -149,6 +160,7 @@ def read_package(data: bytes) -> RuleSet:
             f"Gói quy định: ghi «{ruleset_id} {version}», "
             f"instrument.yaml ghi «{ruleset.id} {ruleset.version}»; tạo lại gói."
         )
+    ruleset.check()
     return ruleset
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -21,8 +21,10 @@ from levelkit.law.model import (
     Grey,
     HarmLevel,
     Head,
+    Ministry,
     NationalSecurity,
     Parameter,
+    ProjectStage,
     Transition,
     WarningRow,
 )
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 T = TypeVar("T")
-R = TypeVar("R", WarningRow, Grey)
 
 REQUIRED = (
     "instrument.yaml",
@@ -123,31 +124,50 @@ class RuleSet:
         self.title_vi = self.head.title_vi
         self.renders_dossier = self.head.renders_dossier
         self.why_not_vi = self.head.why_not_vi
-        self.parameters: dict[str, Parameter] = self._read("parameters.yaml", dict[str, Parameter])
-        levels: dict[int, tuple[Criterion, ...]] = self._read(
-            "criteria.yaml", dict[int, tuple[Criterion, ...]]
-        )
-        self.criteria: tuple[LevelledCriterion, ...] = tuple(
+
+    # Everything else is read when first asked for: the window starts without the old decree's criteria.
+
+    @cached_property
+    def parameters(self) -> dict[str, Parameter]:
+        """The numbers of the law, by name."""
+        return self._read("parameters.yaml", dict[str, Parameter])
+
+    @cached_property
+    def criteria(self) -> tuple[LevelledCriterion, ...]:
+        """The criteria, in the order of the instrument."""
+        levels = self._read("criteria.yaml", dict[int, tuple[Criterion, ...]])
+        return tuple(
             LevelledCriterion(level=level, criterion=criterion, ref=f"{self.id}:{criterion.id}")
             for level, criteria in sorted(levels.items())
             for criterion in criteria
         )
-        self.harm: dict[str, dict[str, HarmLevel]] = (
-            self._read("harm.yaml", dict[str, dict[str, HarmLevel]]) if "harm.yaml" in files else {}
-        )
-        self.national_security: NationalSecurity = self._read("national-security.yaml", NationalSecurity)
-        self.warnings: tuple[WarningRow, ...] = self._read("warnings.yaml", tuple[WarningRow, ...])
-        self.read_facts = frozenset(FACT_ORDER) - frozenset(
-            name for name in FACT_ORDER if name.split(".")[0] in self.head.ignores
-        )
-        self._check()
 
-    # Read when first asked for: the window starts without them.
+    @cached_property
+    def harm(self) -> dict[str, dict[str, HarmLevel]]:
+        """The harm table: subject → degree → level; empty where the ruleset has none."""
+        if "harm.yaml" not in self.files:
+            return {}
+        return self._read("harm.yaml", dict[str, dict[str, HarmLevel]])
+
+    @cached_property
+    def national_security(self) -> NationalSecurity:
+        """The list of systems important to national security."""
+        return self._read("national-security.yaml", NationalSecurity)
+
+    @cached_property
+    def warnings(self) -> tuple[WarningRow, ...]:
+        """The warnings, in the order of the contract."""
+        return self._read("warnings.yaml", tuple[WarningRow, ...])
+
+    @cached_property
+    def read_facts(self) -> frozenset[str]:
+        """The facts that the ruleset reads; those of another decree are taken and left alone."""
+        return frozenset(name for name in FACT_ORDER if name.split(".")[0] not in self.head.ignores)
 
     @cached_property
     def grey(self) -> tuple[Grey, ...]:
         """The grey points."""
-        return self._checked(self._read("grey.yaml", tuple[Grey, ...]))
+        return self._read("grey.yaml", tuple[Grey, ...])
 
     @cached_property
     def transition(self) -> tuple[Transition, ...]:
@@ -179,8 +199,9 @@ class RuleSet:
         """Id, version and content hash: what a dossier records."""
         return RulesetId(id=self.id, version=self.version, sha256=self.sha256)
 
+    @cached_property
     def texts(self) -> dict[str, str]:
-        """Return the texts of the articles, by clause."""
+        """The texts of the articles, by clause."""
         return parse_texts(self.files["articles.yaml"], f"{self.origin}/articles.yaml")
 
     def parameter(self, name: str, on: date | None = None) -> int:
@@ -219,7 +240,11 @@ class RuleSet:
                 if reach.holds(level, listed=listed, stage=project_stage, ministry=ministry):
                     yield row
 
-        design = next(matching(self.documents.design))
+        design = next(matching(self.documents.design), None)
+        if design is None:
+            raise RulesetError(
+                f"{self.origin}/documents.yaml, khóa design: không có dòng cho {project_stage}; thêm vào."
+            )
         opinion = self.documents.opinion
         return Route(
             level=level,
@@ -261,15 +286,12 @@ class RuleSet:
                 return application.notices
         return None
 
-    def _read(self, name: str, kind: type[T]) -> T:
-        return read_model(self.files[name], kind, f"{self.origin}/{name}")
+    def check(self) -> None:
+        """Read every file and check that the files fit together.
 
-    def _checked(self, rows: tuple[R, ...]) -> tuple[R, ...]:
-        for row in rows:
-            self._check_condition(row.when, f"{self.origin}, mục «{row.code}»")
-        return rows
-
-    def _check(self) -> None:
+        Raises:
+            RulesetError: names file, key, remedy.
+        """
         ids = [item.criterion.id for item in self.criteria]
         for clause in ids:
             if ids.count(clause) > 1:
@@ -284,7 +306,32 @@ class RuleSet:
                 raise RulesetError(
                     f"{self.origin}/instrument.yaml, khóa ignores: không có dữ kiện «{name}»; sửa tên."
                 )
-        self._checked(self.warnings)
+        for warning in self.warnings:
+            self._check_condition(warning.when, f"{self.origin}/warnings.yaml, khóa {warning.code}")
+        for point in self.grey:
+            self._check_condition(point.when, f"{self.origin}/grey.yaml, khóa {point.code}")
+        for row in self.transition:
+            self._check_condition(row.when, f"{self.origin}/transition.yaml, khóa {row.id}")
+        for subject, rows in self.harm.items():
+            spec = FACT_CATALOGUE["harm"]
+            known = f"harm.{subject}" in FACT_ORDER and set(rows) <= set(spec.values)
+            if not known:
+                raise RulesetError(
+                    f"{self.origin}/harm.yaml, khóa {subject}: đối tượng hoặc mức lạ; sửa tên."
+                )
+        missing = [clause for clause in ids if clause not in self.texts]
+        if missing:
+            raise RulesetError(
+                f"{self.origin}/articles.yaml: thiếu nguyên văn của {', '.join(missing)}; thêm vào."
+            )
+        # Listed systems have the authorities and documents of their own level and more: Đ20.4.
+        for stage in get_args(ProjectStage):
+            for ministry in get_args(Ministry):
+                self.route(5, listed=True, project_stage=stage, ministry=ministry)
+        _ = self.national_security
+
+    def _read(self, name: str, kind: type[T]) -> T:
+        return read_model(self.files[name], kind, f"{self.origin}/{name}")
 
     def _check_condition(self, condition: Condition, where: str) -> None:
         for name in reads(condition):

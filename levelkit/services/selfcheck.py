@@ -25,6 +25,7 @@ _PAGE = "mau-01"
 def run() -> Iterator[str]:
     """Do each check and say in Vietnamese what was found; raises where something is broken."""
     library = embedded_library()
+    library.check()
     for ruleset in library.rulesets:
         yield f"Bộ luật {ruleset.id} {ruleset.version}: {len(ruleset.criteria)} tiêu chí"
     forms = default_forms()

@@ -73,7 +73,7 @@ BROKEN = [
 @pytest.mark.parametrize(("name", "old", "new", "said"), BROKEN, ids=[f"{row[0]} {row[2]}" for row in BROKEN])
 def test_a_broken_file_is_named(name: str, old: str, new: str, said: tuple[str, ...]) -> None:
     with pytest.raises(RulesetError) as caught:
-        RuleSet(changed(name, old, new), "nd331-2026")
+        RuleSet(changed(name, old, new), "nd331-2026").check()
     for part in said:
         assert part in str(caught.value)
 
@@ -85,7 +85,16 @@ def test_a_missing_and_a_foreign_file_are_named() -> None:
     with pytest.raises(RulesetError, match=r"thiếu tệp warnings\.yaml"):
         RuleSet(files, "nd331-2026")
     with pytest.raises(RulesetError, match=r"warnings\.yaml.*trống"):
-        RuleSet({**EMBEDDED.files, "warnings.yaml": ""}, "nd331-2026")
+        RuleSet({**EMBEDDED.files, "warnings.yaml": ""}, "nd331-2026").check()
+
+
+def test_what_a_criterion_needs_is_there() -> None:
+    with pytest.raises(RulesetError, match=r"articles\.yaml.*12\.3"):
+        RuleSet(changed("articles.yaml", '"12.3": ', '"12.33": '), "nd331-2026").check()
+    with pytest.raises(RulesetError, match=r"documents\.yaml, khóa design.*in_operation"):
+        RuleSet(
+            changed("documents.yaml", "stages: [in_operation]", "stages: [upgrade]"), "nd331-2026"
+        ).check()
 
 
 def test_a_dangling_citation_is_named() -> None:
@@ -98,7 +107,7 @@ def test_a_dangling_citation_is_named() -> None:
 def test_a_text_line_of_another_form_is_named(line: str) -> None:
     ruleset = RuleSet({**EMBEDDED.files, "articles.yaml": f'"1": "một"\n{line}\n'}, "nd331-2026")
     with pytest.raises(RulesetError, match=r"articles\.yaml, dòng 2"):
-        ruleset.texts()
+        ruleset.check()
 
 
 def test_a_package_gives_back_the_same_ruleset() -> None:

@@ -28,6 +28,10 @@ CASES = Path(__file__).parent.parent / "cases"
 RULESETS = pytest.mark.parametrize("ruleset", LIBRARY.rulesets, ids=lambda ruleset: ruleset.id)
 
 
+def test_the_rulesets_are_whole() -> None:
+    LIBRARY.check()
+
+
 @RULESETS
 def test_every_citation_resolves(ruleset: RuleSet) -> None:
     cited = [ref for _, ref in ruleset_citations(ruleset)]
@@ -99,7 +103,7 @@ def test_every_criterion_has_a_case_that_meets_it_and_one_that_does_not() -> Non
 
 @RULESETS
 def test_criteria_stand_in_the_order_of_the_instrument(ruleset: RuleSet) -> None:
-    clauses = list(ruleset.texts())
+    clauses = list(ruleset.texts)
     positions = [clauses.index(item.criterion.id) for item in ruleset.criteria]
     assert positions == sorted(positions)
 
