@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from levelkit.domain.condition import Condition, parse_condition
+from levelkit.domain.condition import Condition, ConditionError, parse_condition
 from levelkit.errors import FormError
 from levelkit.questionnaire.crosscheck import crosscheck
 from levelkit.questionnaire.schema import Banner, Check, FormSet, Group, NoticePlace, Question, Section
@@ -131,9 +131,7 @@ def _with_conditions(file: str, place: str, raw: Mapping[str, Any]) -> dict[str,
 def _condition(file: str, place: str, raw: Any) -> Condition:
     try:
         return parse_condition(raw)
-    except ValidationError as error:
-        raise FormError(f"{file}, {place}: {explain(error)}") from error
-    except ValueError as error:
+    except ConditionError as error:
         raise FormError(f"{file}, {place}: {error}") from error
 
 
