@@ -93,10 +93,10 @@ class SystemSession:
         self._findings: tuple[int, tuple[Finding, ...]] | None = None
         self._state = 0
         self._observers: list[Callable[[SystemSession], None]] = []
-        known = {key: value for key, value in answers.items() if workspace.forms.has_question(key)}
-        self._saved: dict[str, Any] = dict(answers)
-        self._kept = {key: value for key, value in answers.items() if key not in known}
-        self.interview = Interview(workspace.forms, known, self._derive)
+        self.interview = Interview(workspace.forms, answers, self._derive)
+        # What other forms stored stays stored until its question is answered anew.
+        self._kept = self.interview.set_aside
+        self._saved: dict[str, Any] = {**self._kept, **self.interview.answers}
 
     @property
     def code(self) -> str:
@@ -265,7 +265,9 @@ class SystemSession:
         return change
 
     def _diff(self) -> dict[str, Any]:
-        now = {**self._kept, **self.interview.answers}
+        answers = self.interview.answers
+        self._kept = {key: value for key, value in self._kept.items() if key not in answers}
+        now = {**self._kept, **answers}
         changed = {key: value for key, value in now.items() if self._saved.get(key) != value}
         return changed | dict.fromkeys(key for key in self._saved if key not in now)
 

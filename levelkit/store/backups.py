@@ -6,12 +6,9 @@ import re
 import secrets
 import sqlite3
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from levelkit.store import sqlite
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 KEPT = 10
 
@@ -71,17 +68,45 @@ def writable_folder(path: Path, fallback: Path | None) -> Path:
     return beside
 
 
-def _state(path: Path) -> tuple[int, int, int] | None:
-    # Every confirmed write adds an event, so the last event's number tells two states apart.
+def restore(path: Path, chosen: Path, fallback: Path | None = None) -> None:
+    """Put a copy in the workspace's place; the caller holds the lock.
+
+    What stands there now is kept first: as a backup, or under another name beside where it is damaged.
+
+    Raises:
+        OSError: the place cannot be written; the workspace is as it was.
+        WorkspaceError: the copy itself is damaged.
+    """
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    journal = Path(f"{path}-journal")
+    try:
+        sqlite.copy_database(chosen, part)  # first: one more backup may push this one out
+        if path.exists():
+            if sqlite.recover(path):
+                backup(path, why="truoc-khoi-phuc", fallback=fallback)
+            else:
+                aside = path.with_name(f"{path.name}.hong-{secrets.token_hex(4)}")
+                path.rename(aside)
+                if journal.exists():
+                    journal.rename(f"{aside}-journal")
+        journal.unlink(missing_ok=True)  # of a workspace that is gone: it must not touch the copy
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    sqlite.sync_folder(path.parent)
+
+
+def _state(path: Path) -> tuple[int, int, int, str] | None:
+    # Every confirmed write adds an event: the last one tells two states apart, also after going back.
     try:
         connection = sqlite.connect(path, readonly=True)
     except sqlite3.Error:
         return None
     try:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        last, number = connection.execute("SELECT coalesce(max(id), 0), count(*) FROM event").fetchone()
+        last = connection.execute("SELECT coalesce(max(id), 0), count(*), coalesce(max(at), '') FROM event")
+        return (version, *last.fetchone())
     except sqlite3.Error:
         return None
     finally:
         connection.close()
-    return version, last, number

@@ -138,6 +138,18 @@ def copy_database(source: Path, target: Path) -> None:
     sync(target)
 
 
+def recover(path: Path) -> bool:
+    """Roll back what a crash left; False where the file is damaged beyond that."""
+    try:
+        connection = connect(path, readonly=False)
+        try:
+            return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError:
+        return False
+
+
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
     """Count the rows of every table."""
     names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]

@@ -114,18 +114,11 @@ class WorkspaceStore:
 
     @classmethod
     def _open_writable(cls, path: Path, lock: Lock, options: OpenOptions) -> Self:
-        try:
-            connection = sqlite.connect(path, readonly=False)  # rolls back what a crash left
-            try:
-                found = connection.execute("PRAGMA quick_check").fetchone()[0]
-                version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            finally:
-                connection.close()
-        except sqlite3.DatabaseError as error:
-            raise WorkspaceError(_damaged(path)) from error
-        if found != "ok":
+        if not sqlite.recover(path):
             raise WorkspaceError(_damaged(path))
-        older = version < migrate.FORMAT
+        header = sqlite.read_header(path)  # again: rolling back may have changed it
+        migrate.refuse_newer(path, header)
+        older = header.user_version < migrate.FORMAT
         try:
             if options.backup or older:
                 why = f"truoc-dinh-dang-{migrate.FORMAT}" if older else ""
@@ -159,6 +152,26 @@ class WorkspaceStore:
                 folder.cleanup()
             raise WorkspaceError(_damaged(path)) from error
         return cls(path, engine, _Access(None, holder, why or "Tệp được mở để đọc.", folder))
+
+    @staticmethod
+    def restore(path: Path, chosen: Path, fallback: Path | None = None) -> None:
+        """Put a backup in a workspace's place; what stands there now is kept first.
+
+        Raises:
+            WorkspaceError: somebody has it open, or the place cannot be written; nothing changed.
+        """
+        lock = Lock(path)
+        try:
+            holder = lock.acquire()
+            if holder is not None:
+                raise WorkspaceError(
+                    f"«{path}» chưa khôi phục được. {describe_holder(holder)} Hãy đóng ở đó."
+                )
+            backups.restore(path, chosen, fallback)
+        except OSError as error:
+            raise WorkspaceError(f"Không khôi phục được «{path}»: {sqlite.reason(error)}.") from error
+        finally:
+            lock.release()
 
     @property
     def readonly(self) -> bool:

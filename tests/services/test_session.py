@@ -10,8 +10,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from levelkit.errors import UserError, WorkspaceConflict, WorkspaceError
-from levelkit.services import Workspace
-from levelkit.store import WorkspaceStore
+from levelkit.services import Workspace, clock
+from levelkit.store import WorkspaceStore, repository
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,6 +143,23 @@ def test_hidden_answers_are_kept_and_not_proposed(session: SystemSession) -> Non
     session.set("delegate.used", False)
     assert session.interview.answer("delegate.name") == "Công ty con"
     assert "delegate.name" not in session.proposal().answers
+
+
+def test_what_other_forms_stored_stays_in_the_file(workspace: Workspace, session: SystemSession) -> None:
+    from levelkit.store import Change, Levels, Mark, Pin
+
+    stored = {"question.gone": "Nội dung cũ", "kinds": ["no longer offered"]}
+    change = Change(stored, Levels(), Pin("nd331-2026", "1", "x"), "Cổng", "cong")
+    workspace.save(1, session.revision, change, Mark(clock.now(), "lan"))
+    again = workspace.session("HT-01")
+    assert not again.unsaved
+    again.set("owner.name", "A")
+    again.set("kinds", ["internal"])
+    again.set("kinds", None)
+    with workspace._store.read() as read:
+        found = repository.load_answers(read, 1)
+    assert found["question.gone"] == "Nội dung cũ"
+    assert "kinds" not in found
 
 
 def test_explanation_is_kept_until_a_fact_changes(session: SystemSession) -> None:

@@ -1,8 +1,8 @@
 """Write to a workspace until killed: run by the tests in a process of its own.
 
 ``python -m tests.store.crash_writer WORKSPACE MODE POINT``: says ``ready``, then every confirmed number on a
-line of its own. ``MODE`` is ``set``, ``migrate`` or ``create``. ``POINT`` is how many SQL statements
-pass before the process kills itself, 0 for never.
+line of its own. ``MODE`` is ``set``, ``journal``, ``migrate`` or ``create``. ``POINT`` is how many SQL
+statements pass before the process kills itself, 0 for never.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def die_at_statement(point: int) -> None:
-    """Die just after the ``point``-th SQL statement from now on."""
+def die_at_statement(point: int, start: str = "") -> None:
+    """Die just after the ``point``-th SQL statement from now on that begins with ``start``."""
     seen = [0]
 
     @event.listens_for(Engine, "after_cursor_execute")
-    def count(*_args: object) -> None:
-        seen[0] += 1
+    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen[0] += statement.startswith(start)
         if seen[0] == point:
             die()
 
@@ -69,7 +69,8 @@ def main() -> None:
         writer = Writer(store)
         print("ready", flush=True)
         if point:
-            die_at_statement(point)
+            # ``journal``: all is written, nothing is confirmed.
+            die_at_statement(point, "INSERT INTO event" if mode == "journal" else "")
         for number in range(1, 10_000):
             writer.set(**values(number))
             print(number, flush=True)
