@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -75,7 +76,7 @@ def render(
     with open_workspace(workspace) as opened:
         codes = [item.code for item in opened.systems()] if every else [str(code)]
         prepared, refused = _prepare(opened, codes, out, draft=draft, stop=not every)
-    with _kept(prepared):
+    with _stoppable(), _kept(prepared):
         made, failed = _run_all(prepared, jobs)
     if failed and not every:
         raise failed[0]
@@ -113,6 +114,20 @@ def _prepare(
             job.discard()
         raise
     return prepared, refused
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let a polite end (SIGTERM) clean up as Ctrl-C does."""
+
+    def stop(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

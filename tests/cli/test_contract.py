@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -254,6 +259,35 @@ class TestRender:
         assert (ended.code, ended.out) == (2, "")
         assert "Không ghi được" in ended.err
         assert everything(tmp_path) == before
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_rendering_leaves_nothing(sample: Path, tmp_path: Path, stop: signal.Signals) -> None:
+    out = tmp_path / "ra"
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    command = [
+        sys.executable,
+        "-m",
+        "levelkit",
+        "render",
+        "HT-03",
+        "-w",
+        str(sample),
+        "--out",
+        str(out),
+        "--json",
+    ]
+    env = {**os.environ, "TMPDIR": str(temporary)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as process:
+        while process.poll() is None and not (out.exists() and list(out.iterdir())):
+            time.sleep(0.02)
+        process.send_signal(stop)
+        said, told = process.communicate()
+    assert (process.returncode, said) == (2, b"")
+    assert "Đã dừng" in told.decode()
+    assert list(out.iterdir()) == []
+    assert list(temporary.iterdir()) == []
 
 
 class TestBug:
