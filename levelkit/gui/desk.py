@@ -7,16 +7,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from levelkit import services
 from levelkit.gui.settings import Recent
-from levelkit.services import Workspace, paths
-from levelkit.services.rulesets import embedded_library
-from levelkit.services.sample_workspace import write_sample
+from levelkit.services import paths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from levelkit.gui.settings import WindowSettings
-    from levelkit.services import SystemSession
+    from levelkit.services import SystemSession, Workspace
 
 log = logging.getLogger("levelkit.gui.desk")
 SUFFIX = ".levelkit"
@@ -33,7 +32,7 @@ class Desk:
 
     def open(self, path: Path) -> Workspace:
         """Open a workspace in place of the one open now. Raises WorkspaceError; then nothing changed."""
-        opened = Workspace.open(path)
+        opened = services.Workspace.open(path)
         self._take(opened)
         return opened
 
@@ -45,7 +44,7 @@ class Desk:
         """
         if path.suffix != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
-        self._take(Workspace.create(path))
+        self._take(services.Workspace.create(path))
         assert self.workspace is not None
         return self.workspace.add_system(name)
 
@@ -54,6 +53,8 @@ class Desk:
         path = paths.data_dir() / f"{SAMPLE_NAME}{SUFFIX}"
         if not path.is_file():
             path.parent.mkdir(parents=True, exist_ok=True)
+            from levelkit.services.sample_workspace import write_sample
+
             write_sample(path)
         return self.open(path)
 
@@ -94,6 +95,8 @@ class Desk:
     @staticmethod
     def ruleset_lines() -> list[str]:
         """The rulesets of this program, for «Giới thiệu»."""
+        from levelkit.services.rulesets import embedded_library
+
         return [
             f"{ruleset.title_vi} ({ruleset.id}, bản {ruleset.version})"
             for ruleset in embedded_library().rulesets
