@@ -247,7 +247,8 @@ class MainWindow(QMainWindow):
         self._status.show_readonly()
         path = str(workspace.path)
         why = workspace.why_readonly or "Tệp này chỉ đọc được."
-        actions = (("Mở lại để sửa", lambda: self.open_path(path)),)
+        code = self._wizard.session.code if self._wizard else ""
+        actions = (("Mở lại để sửa", lambda: self.open_path(path, code)),)
         page = self._wizard or self._systems
         if page is not None:
             page.show_bar("readonly", "warn", why, actions)

@@ -85,7 +85,7 @@ def window(qtbot, settings: WindowSettings) -> MainWindow:
     made = make_window(settings)
     qtbot.addWidget(made)
     made.resize(1366, 768)
-    made.show()
-    made.activateWindow()
-    qtbot.waitExposed(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made

@@ -50,11 +50,13 @@ class QuestionBox(QFrame):
         context: FieldContext,
         *,
         show_cite: bool = True,
+        on_own_tab: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.question = question
         self._context = context
+        self._on_own_tab = on_own_tab
         self._column: TextColumn | None = None
         self._citation = context.citation(question.cite)
         self._saved_timer = QTimer(self)
@@ -80,8 +82,12 @@ class QuestionBox(QFrame):
         layout = TextColumn(self, limited=not self.field.wide)
         layout.setSpacing(theme().px(4))
         self._column = layout
-        layout.addWidget(self._title)
-        layout.addWidget(self._help)
+        if self._on_own_tab:
+            self._title.label.hide()  # the tab says it
+            layout.addLayout(kit.row(self._help, None, self._title))
+        else:
+            layout.addWidget(self._title)
+            layout.addWidget(self._help)
         layout.addWidget(self.field, 1 if self.field.tall else 0)
         layout.addWidget(self._error_row)
 
@@ -115,7 +121,8 @@ class QuestionBox(QFrame):
         help_label.setText(text)
         help_label.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
         help_label.setContentsMargins(0, 0, 0, 2)
-        help_label.setVisible(bool(text))
+        if not text:
+            help_label.hide()  # shown without a parent it would flash as a window of its own
         return help_label
 
     # Showing

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from levelkit.gui import kit
@@ -60,20 +60,25 @@ class SectionState:
 _GRAVITY = {"error": ("octagon-alert", "err"), "warning": ("triangle-alert", "warn")}
 
 
-class _Keys:
-    """Up and Down move through the rows of a column of buttons."""
+class _Keys(QObject):
+    """Up and Down move the focus through a column of buttons, without choosing."""
 
-    rows: list[QPushButton]
+    def __init__(self, rows: list[QPushButton], parent: QObject) -> None:
+        super().__init__(parent)
+        self._rows = rows
+        for row in rows:
+            row.installEventFilter(self)
 
-    def step(self, event: QKeyEvent) -> bool:
-        """Move the focus; True when the key was one of ours."""
-        move = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if move is None:
-            return False
-        places = [i for i, one in enumerate(self.rows) if one.hasFocus()]
-        if places:
-            self.rows[(places[0] + move) % len(self.rows)].setFocus(Qt.FocusReason.TabFocusReason)
-        return True
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the two keys, leave the rest to the button."""
+        if event.type() == QEvent.Type.KeyPress and watched in self._rows:
+            key = cast("QKeyEvent", event).key()
+            move = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(key))
+            if move is not None:
+                place = self._rows.index(watched) + move
+                self._rows[place % len(self._rows)].setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return super().eventFilter(watched, event)
 
 
 class _Row(QPushButton):
@@ -124,7 +129,7 @@ class _Row(QPushButton):
             restyle(self._title)
 
 
-class SectionList(QFrame, _Keys):
+class SectionList(QFrame):
     """252 px: the system's name and code, the sections, the sum at the foot."""
 
     asked = Signal(str)
@@ -155,6 +160,7 @@ class SectionList(QFrame, _Keys):
             self._by_id[state.id] = row
             self.rows.append(row)
             column.addWidget(row)
+        _Keys(self.rows, self)
         column.addStretch(1)
         body = QWidget()
         body.setObjectName("scrolled")
@@ -192,16 +198,11 @@ class SectionList(QFrame, _Keys):
             f" &nbsp; Duyệt {bold.format(approved)}"
         )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down move through the sections."""
-        if not self.step(event):
-            super().keyPressEvent(event)
-
     def _resize(self) -> None:
         self.setFixedWidth(theme().px(LIST_WIDTH))
 
 
-class SectionRail(QFrame, _Keys):
+class SectionRail(QFrame):
     """64 px: numbers, an icon where there are errors or warnings, the names as tool tips."""
 
     asked = Signal(str)
@@ -217,6 +218,7 @@ class SectionRail(QFrame, _Keys):
         column = kit.column(margins=(8, 8, 8, 8))
         for state in states:
             column.addWidget(self._row(state))
+        _Keys(self.rows, self)
         column.addStretch(1)
         self.setLayout(column)
         theme().changed.connect(self._resize)
@@ -245,11 +247,6 @@ class SectionRail(QFrame, _Keys):
             row.setChecked(state.id == current)
             name, tint = ("check", "ok") if state.full else _GRAVITY.get(state.gravity, ("", ""))
             icon.show_icon(name, tint)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down move through the sections."""
-        if not self.step(event):
-            super().keyPressEvent(event)
 
     def _resize(self) -> None:
         self.setFixedWidth(theme().px(RAIL_WIDTH))

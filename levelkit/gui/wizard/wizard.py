@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 RETRY_MS = 5000
 SETTLE_MS = 120
+NOTE_TONES = {"danger": "err", "warning": "warn", "info": "hint"}
 
 
 class Wizard(QWidget):
@@ -284,6 +286,7 @@ class Wizard(QWidget):
         self._arrange()
         self._show_way()
         self._show_sections()
+        self._show_notes()
         self.history_changed.emit()
 
     def _show_way(self) -> None:
@@ -299,6 +302,16 @@ class Wizard(QWidget):
         self._list.show_system(self.session.name, self.session.code)
         self._list.show_states(states, self.current)
         self._rail.show_states(states, self.current)
+
+    def _show_notes(self) -> None:
+        """Show the standing notes of the forms that belong over this section."""
+        notes = {f"note-{note.id}": note for note in self.session.interview.banners(self.current)}
+        for key in self._banners.keys():
+            if key.startswith("note-") and key not in notes:
+                self._banners.drop(key)
+        for key, note in notes.items():
+            actions = (("Xem nguyên văn", partial(self.show_citation, note.cite)),)
+            self._banners.show_bar(key, NOTE_TONES[note.kind], note.text, actions, note.title)
 
     def _on_jump(self, question_id: str) -> None:
         self._level.close_overlay()
@@ -326,6 +339,7 @@ class Wizard(QWidget):
     def _settle(self) -> None:
         self._findings = self.session.findings("appraisal")
         self._show_sections()
+        self._show_notes()
         if not self.session.unsaved:
             self._banners.drop("unsaved")
         self.gaps_changed.emit(count_gaps(self._findings))
