@@ -55,6 +55,9 @@ def crosscheck(
         place = f"banners.yaml, dải «{banner.id}»"
         _names(place, forms, banner.visible_when)
         _cited(place, banner.cite, citation_exists)
+        unknown = set(banner.sections) - {section.id for section in forms.sections}
+        if unknown:
+            _fail(place, f"mục «{min(unknown)}» không có trong biểu mẫu. Sửa khóa «sections».")
     _extras(forms, citation_exists)
     _no_circle(forms, files)
 

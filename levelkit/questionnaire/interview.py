@@ -219,9 +219,14 @@ class Interview:
             return True
         return holds(condition, lambda name: self._look_up(name, own, self.derived))
 
-    def banners(self) -> tuple[Banner, ...]:
-        """The standing notes that hold now."""
-        return tuple(banner for banner in self.forms.banners if self.condition(banner.visible_when) is True)
+    def banners(self, section_id: str | None = None) -> tuple[Banner, ...]:
+        """The standing notes that hold now; with a section, only those that belong over it."""
+        return tuple(
+            banner
+            for banner in self.forms.banners
+            if (section_id is None or not banner.sections or section_id in banner.sections)
+            and self.condition(banner.visible_when) is True
+        )
 
     def counts(self, section_id: str) -> Counts:
         """Count the visible questions of a section that have a requirement: answered, and all."""

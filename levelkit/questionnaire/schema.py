@@ -184,13 +184,14 @@ class Section(Model):
 
 
 class Banner(Model):
-    """A standing note over the page while its condition holds."""
+    """A standing note over the page while its condition holds; on every section where none is named."""
 
     id: str
     kind: Literal["danger", "warning", "info"]
     title: str
     text: str
     cite: str
+    sections: tuple[str, ...] = ()
     visible_when: Condition
 
 

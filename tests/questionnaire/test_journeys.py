@@ -125,6 +125,14 @@ def test_standing_notes(answers, banner):
     assert [note.id for note in interview(answers).banners()] == [banner]
 
 
+def test_a_note_stands_over_the_sections_that_it_is_about():
+    talk = interview({"information": ["state_secret"], "security.also_operates": True})
+    over = {section.id: [note.id for note in talk.banners(section.id)] for section in forms().sections}
+    assert all("bi-mat-nha-nuoc" in notes for notes in over.values())
+    assert "chuyen-trach-dong-thoi-van-hanh" in over["don-vi"]
+    assert "chuyen-trach-dong-thoi-van-hanh" not in over["kien-truc"]
+
+
 def test_an_ordinary_system_carries_no_note_about_secrets_or_transition():
     talk = fill(interview(), LEVEL_3)
     assert [note.id for note in talk.banners()] == ["chua-tung-phe-duyet"]
