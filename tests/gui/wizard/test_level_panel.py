@@ -69,7 +69,9 @@ def test_a_citation_link_asks_for_the_text(qtbot, panel, session):
 def test_the_level_goes_up_with_a_reason_and_never_down(qtbot, panel, session):
     show(panel, session)
     button(panel, "raise_level").click()
-    offered = [one.objectName() for one in panel.findChildren(QPushButton) if one.objectName().startswith("raise_to")]
+    offered = [
+        one.objectName() for one in panel.findChildren(QPushButton) if one.objectName().startswith("raise_to")
+    ]
     assert offered == ["raise_to_4", "raise_to_5"]
     accept = button(panel, "accept_proposal")
     assert not accept.isEnabled()

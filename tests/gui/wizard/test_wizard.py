@@ -118,7 +118,10 @@ def test_proposal_is_stored_with_its_reason_and_withdrawn(qtbot, wizard):
     panel = wizard._level.panel
     panel.raise_asked.emit(4, "Nhiều đơn vị ngoài cùng dùng.")
     answers = wizard.session.interview.answers
-    assert (answers["proposed_level"], answers["proposed_level.reason"]) == (4, "Nhiều đơn vị ngoài cùng dùng.")
+    assert (answers["proposed_level"], answers["proposed_level.reason"]) == (
+        4,
+        "Nhiều đơn vị ngoài cùng dùng.",
+    )
     assert "4" in label(wizard, "proposed_level")
     panel.withdraw_asked.emit()
     assert wizard.session.interview.answer("proposed_level") is None
