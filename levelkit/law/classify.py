@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from levelkit.domain.condition import holds
@@ -27,6 +28,17 @@ def classify(
     ``explain`` adds near misses and grey points. ``ruleset`` judges under that one (a pinned version),
     whatever the facts would choose; it counts as given.
     """
+    return _classify(library, facts, explain, ruleset)
+
+
+# The window asks the same question several times for one keystroke, and again for every undo.
+@lru_cache(maxsize=64)
+def _classify(
+    library: RuleLibrary,
+    facts: FactSet,
+    explain: bool,  # noqa: FBT001 – an argument of a cache
+    ruleset: RuleSet | None,
+) -> Classification:
     if ruleset is None:
         chosen, chosen_by, notices = library.choose(facts)
     else:
@@ -47,6 +59,11 @@ def deciding_questions(library: RuleLibrary, facts: FactSet) -> tuple[str, ...]:
 
     Answered facts that the result rests on follow, so that a question shown by this list stays shown.
     """
+    return _deciding(library, facts)
+
+
+@lru_cache(maxsize=64)
+def _deciding(library: RuleLibrary, facts: FactSet) -> tuple[str, ...]:
     ruleset, _, _ = library.choose(facts)
     return deciding_facts(Judgement(ruleset, facts))
 

@@ -34,7 +34,7 @@ def contract_json(classification: Classification, library: RuleLibrary | None = 
         "criteria_at_most": classification.criteria_at_most,
         "deciding": list(classification.deciding),
         "matched": [
-            {"ref": result.ref, "cite": result.cite, "level": result.level, "because": result.because}
+            {"ref": result.ref, "cite": result.cite, "level": result.level, "because": dict(result.because)}
             for result in matched
         ],
         "open": [_open(ref, by_ref, classification, library) for ref in classification.open_refs],

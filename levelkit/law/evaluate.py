@@ -31,15 +31,22 @@ class Judgement:
         raised: the higher of risk and harm, unknown counting 0.
     """
 
-    def __init__(self, ruleset: RuleSet, facts: FactSet) -> None:
+    def __init__(self, ruleset: RuleSet, facts: FactSet, like: Judgement | None = None) -> None:
+        """Judge facts; ``like`` is a judgement of facts that differ only in ones unknown here."""
         self.ruleset = ruleset
         self.facts = facts.only(ruleset.read_facts)
         self.parameters = ruleset.parameter_values(facts.get("as_of"))
         self.outcomes: dict[str, Outcome] = {}
         self.met: list[LevelledCriterion] = []
         self.open: list[LevelledCriterion] = []
+        if like is not None and like.parameters != self.parameters:
+            like = None
+        changed = set(like.facts.known) ^ set(self.facts.known) if like is not None else None
         for item in ruleset.criteria:
-            outcome = _OUTCOMES[self.decide(item)]
+            if like is not None and changed is not None and changed.isdisjoint(ruleset.reads_of(item.ref)):
+                outcome = like.outcomes[item.criterion.id]
+            else:
+                outcome = _OUTCOMES[self.decide(item)]
             self.outcomes[item.criterion.id] = outcome
             if outcome is Outcome.MET:
                 self.met.append(item)
@@ -57,6 +64,10 @@ class Judgement:
             if outcome is None:
                 result = None
         return result
+
+    def without(self, name: str) -> Judgement:
+        """Return the judgement were a fact unknown; only what reads the fact is judged anew."""
+        return Judgement(self.ruleset, self.facts.replace({name: None}), like=self)
 
     def _combine(self) -> None:
         combine = self.ruleset.head.combine

@@ -253,13 +253,14 @@ def _matters(judgement: Judgement, name: str) -> bool:
     """Say whether a known fact, were it unknown, could reach the lower bound or more."""
     risk = judgement.ruleset.head.combine.risk
     subject, _, part = name.partition(".")
-    without = Judgement(judgement.ruleset, judgement.facts.replace({name: None}))
+    without = judgement.without(name)
     if risk is not None and name == risk.fact:
         return without.at_least < risk.top_level
     if part and subject == "harm":
         return max(row.level for row in judgement.ruleset.harm[part].values()) >= without.at_least
     return any(
         item.level >= without.at_least
+        and name in judgement.ruleset.reads_of(item.ref)
         and any(
             name in support(condition, without.facts.get, without.parameters)
             for condition in criterion_conditions(item.criterion)

@@ -142,6 +142,17 @@ class RuleSet:
             for criterion in criteria
         )
 
+    def reads_of(self, ref: str) -> frozenset[str]:
+        """Return the facts that a criterion reads."""
+        return self._reads[ref]
+
+    @cached_property
+    def _reads(self) -> dict[str, frozenset[str]]:
+        return {
+            item.ref: frozenset().union(*(reads(part) for part in criterion_conditions(item.criterion)))
+            for item in self.criteria
+        }
+
     @cached_property
     def harm(self) -> dict[str, dict[str, HarmLevel]]:
         """The harm table: subject → degree → level; empty where the ruleset has none."""
