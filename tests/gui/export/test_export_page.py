@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from levelkit.gui.export.pages import PdfPages
-from levelkit.gui.pages import CHECK_SECTION, ExportPage, make_page
+from levelkit.gui.pages import CHECK_SECTION, make_page
+
+if TYPE_CHECKING:
+    from levelkit.gui.export import ExportPage
 
 RENDER_MS = 240_000
 

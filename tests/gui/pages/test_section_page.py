@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,9 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from levelkit.gui.fields import FIELDS
-from levelkit.gui.pages import CHECK_SECTION, SectionPage, make_page
+from levelkit.gui.pages import CHECK_SECTION, make_page
 from levelkit.questionnaire import QUESTION_TYPES, load_forms
 from tests.gui.page_support import compose, heard, type_text
+
+if TYPE_CHECKING:
+    from levelkit.gui.pages.section_page import SectionPage
 
 SECTIONS = [section.id for section in load_forms().sections if section.id != CHECK_SECTION]
 
