@@ -1,27 +1,33 @@
-"""A hundred pages: our share of the time; the table of contents laid out apart against one straight run."""
+"""A hundred pages: our share of the processor time, the contents laid out apart against one straight run,
+how often a page is laid out, and the peak memory of the worker.
+"""
 
 from __future__ import annotations
 
-import re
-from time import perf_counter
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from time import process_time
 from typing import TYPE_CHECKING, Any
 
 import weasyprint
 from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
+from weasyprint.layout import page
 
 from levelkit.dossier import assemble, render_pdf
-from levelkit.resources import data_dir
 from levelkit.services import Workspace
+from levelkit.services.render import prepare_job
 from tests.benchmarks.material import CODE, long_sample
+from tests.benchmarks.straight import bare, straight
 from tests.benchmarks.table import Row, alternate, seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 RUNS = 3
 DOCUMENT = "thuyet-minh"
-NUMBERS_BY_CSS = ".contents .page a::after{content:target-counter(attr(href), page)}"
 
 
 class Inside:
@@ -54,62 +60,76 @@ class Inside:
             if isinstance(kwargs.get("string"), str) and "</html>" in kwargs["string"]:
                 self.html.append(kwargs["string"])
             self._depth += 1
-            began = perf_counter()
+            began = process_time()
             try:
                 return original(*args, **kwargs)
             finally:
                 self._depth -= 1
                 if not self._depth:
-                    self.seconds += perf_counter() - began
+                    self.seconds += process_time() - began
 
         return call
 
 
-def straight(front: str, body: str) -> str:
-    """Join both parts into one document whose table of contents WeasyPrint itself numbers."""
-    front = re.sub(
-        r'(<a href="(#[^"]+)">.*?</a></p><p class="page">)[^<]*',
-        lambda match: f'{match.group(1)}<a href="{match.group(2)}"></a>',
-        front,
-    )
-    assert "</a></p></div>" in front, "the table of contents looks otherwise now"
-    inner = body.partition("<body>")[2].rpartition("</body>")[0]
-    return front.replace("</body>", inner + "</body>")
+@contextmanager
+def counted_pages() -> Iterator[list[int]]:
+    """Count how many pages WeasyPrint lays out, those thrown away included."""
+    original, count = page.make_page, [0]
+
+    def counting(*args: Any, **kwargs: Any) -> Any:
+        count[0] += 1
+        return original(*args, **kwargs)
+
+    page.make_page = counting
+    try:
+        yield count
+    finally:
+        page.make_page = original
 
 
-def bare(html: str) -> bytes:
-    """Lay out one HTML text as a plain user of WeasyPrint would, into the same kind of PDF."""
-    base, fonts = data_dir("templates").as_uri() + "/", FontConfiguration()
-    css = [
-        CSS(filename=data_dir("templates") / "css" / "dossier.css", font_config=fonts),
-        CSS(string=NUMBERS_BY_CSS, font_config=fonts),
-    ]
-    page = HTML(string=html, base_url=base).render(
-        font_config=fonts, stylesheets=css, pdf_variant="pdf/a-3a", pdf_tags=True
-    )
-    return page.write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True)
+def peak_of(*words: str) -> float:
+    """Return the peak memory of a child, in MB."""
+    command = [sys.executable, "-m", "tests.benchmarks.children", *words]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return float(printed.splitlines()[-1])
 
 
 def measure() -> list[Row]:
-    with long_sample() as path, Workspace.open(path) as workspace:
+    with long_sample() as path, Workspace.open(path) as workspace, tempfile.TemporaryDirectory() as folder:
         session = workspace.session(CODE)
         pages, share = 0, 0.0
 
         def ours() -> float:
             nonlocal pages, share
             with Inside() as inside:
-                began = perf_counter()
+                began = process_time()
                 context = assemble(session.proposal(), workspace.library)
                 found = render_pdf(context, DOCUMENT, draft=False, attachments=session.attachment_bytes)
-                total = perf_counter() - began
+                total = process_time() - began
             pages, share = found.pages or 0, 1 - inside.seconds / total
             return total
 
-        with Inside() as inside:
+        with Inside() as inside, counted_pages() as laid_out:
             ours()
         one = straight(inside.html[-1], inside.html[-2])
         split, whole = alternate(RUNS, ours, lambda: seconds(lambda: bare(one)))
+
+        html = Path(folder, "mot-mach.html")
+        html.write_text(one, encoding="utf-8")
+        job = prepare_job(workspace, [CODE], Path(folder, "ho-so"), draft=True)
+        worker, bare_peak = peak_of("worker", str(job.path)), peak_of("bare-render", str(html), f"{html}.pdf")
+        job.discard()
+    title = f"hồ sơ {pages} trang"
     return [
-        Row(f"hồ sơ {pages} trang: phần ngoài WeasyPrint", split * share, "cả lần dựng", split, "s", 0.10),
-        Row(f"hồ sơ {pages} trang: mục lục dựng riêng", split, "WeasyPrint một mạch", whole, "s", 0.65),
+        Row(f"{title}: phần ngoài WeasyPrint", split * share, "cả lần dựng", split, "s CPU", 0.10),
+        Row(f"{title}: mục lục dựng riêng", split, "WeasyPrint một mạch", whole, "s CPU", 0.65),
+        Row(f"{title}: lượt dàn trang", laid_out[0], "mỗi trang một lượt", pages, "trang", 1.1),
+        Row(
+            f"{title}: bộ nhớ cao nhất của tiến trình dựng",
+            worker,
+            "WeasyPrint một mạch",
+            bare_peak,
+            "MB",
+            1.25,
+        ),
     ]

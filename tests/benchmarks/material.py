@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CODE = "HT-03"
-DEVICES = 900
-SERVICES = 300
+DEVICES = 540
+SERVICES = 180
 
 
 @contextmanager
