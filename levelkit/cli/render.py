@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from levelkit.cli import output
+from levelkit.cli.check import sentence
 from levelkit.cli.options import WholeNumber, json_option, open_workspace, workspace_option
 from levelkit.errors import RenderError, UserError
 
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from levelkit.services import Workspace
-    from levelkit.services.render import Job
+    from levelkit.services.render import Job, RenderBlocked
 
+_SHOWN = 8
 _STEPS = {"layout": "dàn trang", "write": "ghi PDF", "done": "xong"}
 
 
@@ -104,7 +106,7 @@ def _prepare(
             try:
                 prepared.append(service.prepare_job(workspace, [code], out, draft=draft))
             except service.RenderBlocked as blocked:
-                refused += [f"{blocked}", *(f"  {item.where}: {item.message}" for item in blocked.findings)]
+                refused += [str(blocked), *(_gaps(blocked) if stop else ())]
             except RenderError as error:
                 if stop:
                     raise
@@ -114,6 +116,15 @@ def _prepare(
             job.discard()
         raise
     return prepared, refused
+
+
+def _gaps(blocked: RenderBlocked) -> list[str]:
+    """Show the first gaps, and where to see all."""
+    lines = [f"  {item.where}: {sentence(item)}" for item in blocked.findings[:_SHOWN]]
+    if len(blocked.findings) > _SHOWN:
+        rest = len(blocked.findings) - _SHOWN
+        lines.append(f"  … và {rest} lỗi nữa. Xem hết: levelkit check {blocked.code}")
+    return lines
 
 
 @contextmanager
