@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from levelkit.services import SystemSession
 
 LAST_FOLDER = "export.folder"
-GAP_WIDTH, LEAST_PREVIEW = 470, 420
+GAP_WIDTH, LEAST_PREVIEW = 470, 400
 SETTLE_MS = 150
 
 
@@ -88,6 +88,7 @@ class ExportPage(QWidget):
         split.addWidget(right)
         split.setStretchFactor(1, 1)
         split.setSizes([GAP_WIDTH, GAP_WIDTH * 2])
+        split.setAccessibleName("Chỗ thiếu và trang xem trước")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from levelkit.gui import kit
 from levelkit.gui.export.pages import POINTS_PER_INCH, PdfPages
+from levelkit.gui.fields.combo import Combo
 from levelkit.gui.theme import theme
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from levelkit.gui.export.render_run import Made
 
 ZOOMS = (50, 67, 80, 100, 125, 150, 200, 300)
-MARGIN = 20
+MARGIN, WIDE = 20, 580
 SCREEN_DPI = 96.0
 
 
@@ -102,7 +103,7 @@ class PreviewPane(QFrame):
         self._pages: PdfPages | None = None
         self._number = 0
         self._zoom = 0  # 0: as wide as the pane
-        self.picker = QComboBox(self)
+        self.picker = Combo(self)
         self._before = kit.button("", self._on_before, kind="icon", mark="chevron-left", says="Trang trước")
         self.where = kit.label("", wrap=False, name="preview_where")
         self._after = kit.button("", self._on_after, kind="icon", mark="chevron-right", says="Trang sau")
@@ -111,6 +112,7 @@ class PreviewPane(QFrame):
         self._print = kit.button("In…", self._on_print, kind="quiet", mark="printer", name="print_document")
         self._scroll = PageScroll(self)
         self._page = PageView()
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
 
         self._build()
         self._connect()
@@ -120,18 +122,27 @@ class PreviewPane(QFrame):
         self.setObjectName("preview_pane")
         self.picker.setObjectName("preview_document")
         self.picker.setAccessibleName("Văn bản xem trước")
-        self.picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.picker.setMinimumContentsLength(18)
+        self.picker.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.picker.setMinimumContentsLength(12)
         for button in (self._before, self._after, self._out, self._in):
             button.setToolTip(button.accessibleName())
         bar = QFrame(self)
         bar.setProperty("surface", "bar_top")
-        row = kit.row(
-            self.picker, self._before, self.where, self._after, kit.rule(upright=True), self._out, self._in,
-            self._print, margins=(14, 7, 14, 7), spacing=8,
-        )  # fmt: skip
-        row.setStretch(0, 1)
-        bar.setLayout(row)
+        tools = kit.row(
+            self._before,
+            self.where,
+            self._after,
+            kit.rule(upright=True),
+            self._out,
+            self._in,
+            self._print,
+            spacing=8,
+        )
+        self._bar.setContentsMargins(14, 7, 14, 7)
+        self._bar.setSpacing(theme().px(8))
+        self._bar.addWidget(self.picker, 1)
+        self._bar.addLayout(tools)
+        bar.setLayout(self._bar)
         self._scroll.setObjectName("preview_scroll")
         self._scroll.setProperty("surface", "desk")
         self._scroll.viewport().setProperty("surface", "desk")
@@ -251,6 +262,13 @@ class PreviewPane(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_page"):
             self._page.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow pane the tools go under the picker."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= theme().px(WIDE)
+        ways = QBoxLayout.Direction
+        self._bar.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
 
     def _on_picked(self, _place: int) -> None:
         self._open(0)

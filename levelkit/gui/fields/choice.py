@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from levelkit.gui.fields.base import Field
+from levelkit.gui.fields.combo import Combo
 from levelkit.gui.fields.flow import FlowLayout
 from levelkit.gui.fields.rows import CheckRow, RadioRow
 from levelkit.questionnaire import NONE_OF_THESE
@@ -132,20 +133,12 @@ def make_single(question: Question, context: FieldContext, parent: QWidget | Non
     return ComboField(question, context, parent) if many else SingleField(question, context, parent)
 
 
-class QuietCombo(QComboBox):
-    """Does not change under a wheel that means the page."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page."""
-        event.ignore()
-
-
 class ComboField(Field):
     """One of many options."""
 
     def __init__(self, question: Question, context: FieldContext, parent: QWidget | None = None) -> None:
         super().__init__(question, context, parent)
-        self._combo = QuietCombo(self)
+        self._combo = Combo(self)
         self._combo.setAccessibleName(question.label)
         self._combo.addItem(NOT_CHOSEN, None)
         for option in question.options:

@@ -37,6 +37,7 @@ class GroupView(QFrame):
         self.group = group
         self.boxes: dict[str, QuestionBox] = {}
         self._context = context
+        self._heading = heading
         self._shared_cite = self._find_shared_cite()
 
         self._head = self._make_head(heading=heading)
@@ -106,7 +107,13 @@ class GroupView(QFrame):
         return any_shown
 
     def _make_box(self, question: Question) -> QuestionBox:
-        box = QuestionBox(question, self._context, show_cite=self._shared_cite is None, parent=self)
+        box = QuestionBox(
+            question,
+            self._context,
+            show_cite=self._shared_cite is None,
+            on_own_tab=self.tall and not self._heading,
+            parent=self,
+        )
         self.boxes[question.id] = box
         order = [each.id for each in self.group.questions]
         before = sum(1 for made in self.boxes if order.index(made) < order.index(question.id))

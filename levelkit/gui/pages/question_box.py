@@ -84,7 +84,9 @@ class QuestionBox(QFrame):
         self._column = layout
         if self._on_own_tab:
             self._title.label.hide()  # the tab says it
-            layout.addLayout(kit.row(self._help, None, self._title))
+            line = kit.row(self._help, self._title)
+            line.setStretch(0, 1)
+            layout.addLayout(line)
         else:
             layout.addWidget(self._title)
             layout.addWidget(self._help)

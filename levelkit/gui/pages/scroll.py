@@ -16,7 +16,7 @@ MARGIN = 24
 class ScrollPage(QScrollArea):
     """A column of widgets that scrolls up and down only, and keeps a whole control in sight."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, side: int = MARGIN) -> None:
         super().__init__(parent)
         self._content = QWidget(self)
         self.column: Column = QVBoxLayout(self._content)
@@ -26,7 +26,7 @@ class ScrollPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        self.column.setContentsMargins(side, MARGIN, side, MARGIN)
         self.column.setSpacing(28)
         self.setWidget(self._content)
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from levelkit.services import SystemSession
 
 AUTOSAVE_MS = 3000
+TAB_SIDE = 16
 
 
 class SectionPage(QWidget):
@@ -127,10 +128,10 @@ class SectionPage(QWidget):
     def _tab_page(self, group: GroupView) -> QWidget:
         if group.tall:
             page = QWidget(self)
-            page.setLayout(kit.column(margins=(16, 16, 24, 16)))
+            page.setLayout(kit.column(margins=(16, 10, 16, 10)))
             page.layout().addWidget(group)  # type: ignore[union-attr]
             return page
-        scroll = ScrollPage(self)
+        scroll = ScrollPage(self, side=TAB_SIDE)
         scroll.column.addWidget(group)
         scroll.column.addStretch(1)
         self._scrolls[group.group.id] = scroll

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from levelkit.questionnaire import CellProblem, Column, Question
 
 GRID, EMPTY = 0, 1
-MIN_HEIGHT, MAX_HEIGHT, HINT_FROM = 220, 560, 940
+FREE_HEIGHT, MIN_HEIGHT, MAX_HEIGHT, HINT_FROM = 130, 220, 560, 940
 
 
 class PasteBar(QFrame):
@@ -118,7 +118,7 @@ class TableField(Field):
         self._remove.setToolTip("Bỏ các dòng đang chọn (Ctrl+Del)")
         self._stack.addWidget(self.grid)
         self._stack.addWidget(self._empty())
-        self._stack.setMinimumHeight(MIN_HEIGHT)
+        self._stack.setMinimumHeight(FREE_HEIGHT)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
@@ -246,7 +246,7 @@ class TableField(Field):
 
     def _fit_height(self) -> None:
         height = min(max(self.grid.wanted_height(), MIN_HEIGHT), MAX_HEIGHT)
-        self._stack.setMinimumHeight(MIN_HEIGHT if self.free_height else height)
+        self._stack.setMinimumHeight(FREE_HEIGHT if self.free_height else height)
 
     # Rows
 
