@@ -33,11 +33,15 @@ class AttachmentRow(Model):
 
 
 class Item(Model):
-    """A heading of the statements: the question it prints and the place of the law."""
+    """A heading of the statements: the question it prints and the place of the law.
+
+    ``cite_critical`` replaces ``cite`` at level 5 and for listed systems.
+    """
 
     question: str
     title: str
     cite: str | None = None
+    cite_critical: str | None = None
 
 
 class Plan(Model):
@@ -116,7 +120,9 @@ class Manifest(Model):
             *self.scope,
         )
         occasions = self.occasions.values()
-        cites = [item.cite for item in items] + [occasion.cite for occasion in occasions]
+        cites = [cite for item in items for cite in (item.cite, item.cite_critical)] + [
+            occasion.cite for occasion in occasions
+        ]
         return frozenset(cite for cite in cites if cite)
 
 

@@ -195,7 +195,9 @@ class _Renderer:
 
     def run(self) -> RenderedPdf:
         """Lay out and write."""
-        from levelkit.dossier.fetcher import ForbiddenURL, PictureUnreadable
+        from weasyprint.urls import FatalURLFetchingError
+
+        from levelkit.dossier.fetcher import PictureUnreadable
 
         try:
             with _strict_logs(self._on_page):
@@ -204,7 +206,7 @@ class _Renderer:
                 data = _written(laid_out)
         except PictureUnreadable as error:
             raise RenderError(self._picture_message(str(error))) from None
-        except ForbiddenURL as error:
+        except FatalURLFetchingError as error:
             raise LayoutFault(f"{self._document}: {error}") from error
         pages = len(laid_out.pages)
         self._tell("done", pages, pages)

@@ -239,11 +239,16 @@ class StatementBuilder:
             Prose(
                 title=item.title,
                 text=self._answers.text(item.question),
-                cite=self._place(item.cite) if item.cite else None,
+                cite=self._item_place(item),
                 status=self._status(item.question),
             )
             for item in items
         )
+
+    def _item_place(self, item: Item) -> str | None:
+        critical = self._system.level == 5 or self._system.listed
+        ref = item.cite_critical if critical and item.cite_critical else item.cite
+        return self._place(ref) if ref else None
 
     def _status(self, question: str) -> str | None:
         return self._answers.label(f"{question}.status")
@@ -367,8 +372,7 @@ class StatementBuilder:
         for item in (item for group in groups for item in group):
             status = self._status(item.question)
             if status:
-                cite = self._place(item.cite) if item.cite else ""
-                rows.append((str(len(rows) + 1), item.title, cite, status))
+                rows.append((str(len(rows) + 1), item.title, self._item_place(item) or "", status))
         return Table(
             key="plan",
             title=words.label("plan_status"),

@@ -288,7 +288,12 @@ def test_pictures_of_any_kind_become_plain_rgb(mode):
 
 @pytest.mark.parametrize(
     "url",
-    ["https://example.vn/a.png", "file://may-khac/tep.png", "data:image/png;base64,AA==", "ftp://example.vn/a"],
+    [
+        "https://example.vn/a.png",
+        "file://may-khac/tep.png",
+        "data:image/png;base64,AA==",
+        "ftp://example.vn/a",
+    ],
 )
 def test_a_document_loads_nothing_from_elsewhere(url, monkeypatch):
     from levelkit.dossier import renderer as module

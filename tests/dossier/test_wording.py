@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from levelkit.dossier import render_pdf
 from levelkit.dossier.renderer import render_html
 
 from .examples import context, empty, proposal
-from .texts import html_lines, squeezed
+from .texts import html_lines, pdf_pages, squeezed
 
 MAU = Path(__file__).parents[1] / "data" / "mau"
 
@@ -63,7 +64,10 @@ def test_filled_form_keeps_every_fixed_sentence(document):
             assert wanted in printed, piece
 
 
-def test_level_1_and_2_documents_are_marked_as_ours_outside_the_legal_text():
-    for document in ("quyet-dinh-cap-do-1-2", "bao-cao-chu-quan"):
-        lines = html_lines(render_html(context(proposal(1)), document))
-        assert not any("chương trình" in line for line in lines)
+@pytest.mark.parametrize("document", ["quyet-dinh-cap-do-1-2", "bao-cao-chu-quan"])
+def test_models_of_ours_say_so_at_the_foot_of_the_first_page_alone(document):
+    lines = html_lines(render_html(context(proposal(1)), document))
+    assert not any("levelkit" in line for line in lines)
+    first, *rest = pdf_pages(render_pdf(context(proposal(1)), document, draft=False).data)
+    assert "Mẫu của chương trình levelkit" in first
+    assert not any("levelkit" in page for page in rest)
