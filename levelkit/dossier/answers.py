@@ -98,10 +98,6 @@ class Answers:
             found[option.group] = (*found.get(option.group, ()), str(option.label))
         return found
 
-    def name(self, question: str) -> str:
-        """Return the question's short name."""
-        return str(self._forms.question(question).name)
-
     def _words(self, question: str, value: str) -> str:
         try:
             return str(self._forms.question(question).option(value).label)

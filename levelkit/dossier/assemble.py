@@ -157,7 +157,6 @@ def _system(
         preparer=preparer,
         owner=parties.approver,
         operator=parties.operator_name,
-        security_unit=parties.security_name,
         appraiser=parties.appraiser,
         design=_design(answers, words),
         opinion_needed=proposal.route.opinion_needed if proposal.route else False,

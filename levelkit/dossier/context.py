@@ -152,7 +152,6 @@ class System(Model):
     preparer: str | None
     owner: str | None
     operator: str | None
-    security_unit: str | None
     appraiser: str | None
     design: str | None
     opinion_needed: bool

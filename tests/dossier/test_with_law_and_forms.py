@@ -137,3 +137,11 @@ def test_every_document_of_every_route_of_the_law_has_a_template(library):
             for stage in ("in_operation", "new_build", "upgrade", "hired_service"):
                 route = ruleset.route(level, listed=listed, project_stage=stage, ministry="none")
                 assert {spec.document for spec in route.documents} <= known
+
+
+def test_no_word_of_the_manifest_is_left_over():
+    code = "".join(
+        path.read_text(encoding="utf-8") for path in Path(str(package_dir("dossier"))).glob("*.py")
+    )
+    words = manifest()
+    assert [key for key in (*words.labels, *words.words) if not re.search(rf"['\"]{key}['\"]", code)] == []
