@@ -35,7 +35,7 @@ def _questions(session: SystemSession) -> list[Target]:
 
 def _citations(session: SystemSession) -> list[Target]:
     library = session.library
-    refs = dict.fromkeys(result.ref for result in session.classification.results)
+    refs = dict.fromkeys(library.index.refs(session.classification.ruleset))
     refs.update(dict.fromkeys(question.cite for question in session.interview.forms.questions))
     known = [library.citation(ref) for ref in refs if library.has_citation(ref)]
     return [Target("citation", one.ref, one.clause_vi, one.full_vi) for one in known]

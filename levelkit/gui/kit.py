@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -207,6 +208,36 @@ def _fill(
             layout.addLayout(item)
         else:
             layout.addWidget(item)
+
+
+class ColumnArea(QScrollArea):
+    """A column that scrolls up and down; wrapped text always gets the height it needs."""
+
+    def __init__(self, layout: QLayout, says: str = "") -> None:
+        super().__init__()
+        self._body = QWidget()
+        self._body.setObjectName("scrolled")
+        self._body.setLayout(layout)
+        self._body.installEventFilter(self)
+        self.setWidget(self._body)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if says else Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(says)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the height again when the column changed or its width did."""
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        layout = self._body.layout()
+        if layout is None or not layout.hasHeightForWidth():
+            return
+        needed = layout.totalHeightForWidth(self.viewport().width())
+        if needed != self._body.minimumHeight():
+            self._body.setMinimumHeight(needed)
 
 
 def clear(layout: QLayout) -> None:

@@ -246,7 +246,7 @@ class MainWindow(QMainWindow):
             return
         self._status.show_readonly()
         path = str(workspace.path)
-        why = workspace.why_readonly or "Tệp này chỉ đọc được."
+        why = f"{workspace.why_readonly or 'Tệp này được mở để xem.'} Ở cửa sổ này chỉ đọc được."
         code = self._wizard.session.code if self._wizard else ""
         actions = (("Mở lại để sửa", lambda: self.open_path(path, code)),)
         page = self._wizard or self._systems

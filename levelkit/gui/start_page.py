@@ -81,7 +81,7 @@ class StartPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ways: dict[str, WayIn] = {}
-        self._notes = BannerStack()
+        self._notes = BannerStack(side=0)
         self._filter = QLineEdit()
         self._model = QStandardItemModel(self)
         self._recents = _RecentList()

@@ -77,8 +77,9 @@ class BannerBar(QFrame):
 class BannerStack(QWidget):
     """The bars on top of the page, by key; the same bar is not built twice."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, side: int = 24) -> None:
         super().__init__(parent)
+        self._side = side
         self._bars: dict[str, tuple[tuple[str, str, str], BannerBar]] = {}
         self._column = kit.column(spacing=8)
         self.setLayout(self._column)
@@ -112,12 +113,12 @@ class BannerStack(QWidget):
             known[1].deleteLater()
         self._refresh()
 
-    def keys(self) -> tuple[str, ...]:
+    def shown(self) -> tuple[str, ...]:
         """The keys of the bars shown, in order."""
         return tuple(self._bars)
 
     def _refresh(self) -> None:
         margin = theme().px(12) if self._bars else 0
-        side = theme().px(24) if self._bars else 0
+        side = theme().px(self._side) if self._bars else 0
         self._column.setContentsMargins(side, margin, side, 0)
         self.setVisible(bool(self._bars))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QWidget
 
 from levelkit.domain.classification import Classification, Outcome
 from levelkit.gui import kit
@@ -102,15 +102,8 @@ class CompareDialog(QDialog):
         return self._side("Theo thiệt hại", grid)
 
     def _side(self, title: str, grid: QGridLayout) -> QWidget:
-        body = QWidget()
-        body.setObjectName("scrolled")
         grid.setContentsMargins(theme().px(14), theme().px(4), theme().px(14), theme().px(14))
-        body.setLayout(grid)
-        area = QScrollArea()
-        area.setWidget(body)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName(title)
+        area = kit.ColumnArea(grid, title)
         frame = QFrame()
         frame.setProperty("surface", "card")
         head = kit.row(kit.label(title, "question"), margins=(14, 12, 14, 6))

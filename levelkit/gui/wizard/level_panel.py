@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from levelkit.gui import kit
 from levelkit.gui.stairs import Stairs
@@ -71,9 +71,7 @@ class LevelPanel(QFrame):
         head.setStretch(1, 1)
         head.setAlignment(self._stairs, Qt.AlignmentFlag.AlignTop)
         head.setAlignment(self._close, Qt.AlignmentFlag.AlignTop)
-        body = QWidget()
-        body.setObjectName("scrolled")
-        body.setLayout(
+        area = kit.ColumnArea(
             kit.column(
                 head,
                 kit.row(self._proposed, None, self._raise),
@@ -92,11 +90,6 @@ class LevelPanel(QFrame):
                 spacing=12,
             )
         )
-        area = QScrollArea()
-        area.setWidget(body)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = kit.column(area, self._why)
         layout.setStretch(0, 1)
         self.setLayout(layout)

@@ -70,11 +70,10 @@ class ReasonGroup(QFrame):
         if line.detail:
             texts.addWidget(kit.label(line.detail, "secondary"))
         if line.ref and line.cite:
-            texts.addWidget(
-                kit.link(
-                    line.cite, lambda: self.cite_asked.emit(line.ref), says=f"Xem nguyên văn {line.cite}"
-                )
-            )
+            says = f"Xem nguyên văn {line.cite}"
+            texts.addWidget(kit.link(line.cite, lambda: self.cite_asked.emit(line.ref), says=says))
+        elif line.cite:
+            texts.addWidget(kit.label(line.cite, "secondary"))
         row = QFrame()
         row.setObjectName("changed_line")
         if self._icon and not self._filled:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from levelkit.domain.classification import Classification, CriterionResult, Outcome
+from levelkit.domain.classification import Classification, CriterionResult, GreyPoint, Outcome
 from levelkit.domain.fact_catalogue import FACT_CATALOGUE
 from levelkit.domain.text import format_date, format_number, join_vi
 from levelkit.law import business_lines
@@ -107,10 +108,7 @@ def view_level(classification: Classification, interview: Interview, library: Ru
         deciding=words.deciding(deciding),
         others=tuple(words.line(result) for result in met if result.ref not in deciding),
         near=tuple(words.cited(miss.text_vi, miss.ref) for miss in classification.near_misses),
-        grey=tuple(
-            Line(point.question_vi, words.cite(point.cite), point.cite, point.reading_vi)
-            for point in classification.grey_points
-        ),
+        grey=tuple(words.grey(point) for point in classification.grey_points),
         settling=settling[:SHOWN],
         more_settling=max(0, len(settling) - SHOWN),
         settling_head=_settling_head(len(settling)),
@@ -234,6 +232,13 @@ class _Words:
     def cited(self, text: str, ref: str) -> Line:
         return Line(_capital(text), self.cite(ref), ref)
 
+    def grey(self, point: GreyPoint) -> Line:
+        """The question, the reading taken and the other one; its place in the law comes in words."""
+        ref = _refs_by_words(self._library).get(point.cite, "")
+        cite = self.cite(ref) if ref else _capital(point.cite)
+        detail = f"Đang lấy: {_lower(point.reading_vi)}\nCách hiểu khác: {_lower(point.other_vi)}"
+        return Line(_capital(point.question_vi), cite, ref, detail)
+
     def line(self, result: CriterionResult) -> Line:
         return Line(result.summary_vi, self.cite(result.ref), result.ref, self._because(result.because))
 
@@ -274,6 +279,16 @@ class _Words:
     def _because(self, because: Mapping[str, Any]) -> str:
         told = [fact_words(fact, value, self._line_names) for fact, value in because.items()]
         return "; ".join(part for part in told if part)
+
+
+@lru_cache(maxsize=4)
+def _refs_by_words(library: RuleLibrary) -> dict[str, str]:
+    index = library.index
+    return {library.cite_words(ref): ref for one in index.instruments for ref in index.refs(one)}
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _capital(text: str) -> str:

@@ -306,7 +306,7 @@ class Wizard(QWidget):
     def _show_notes(self) -> None:
         """Show the standing notes of the forms that belong over this section."""
         notes = {f"note-{note.id}": note for note in self.session.interview.banners(self.current)}
-        shown = self._banners.keys()
+        shown = self._banners.shown()
         for key in shown:
             if key.startswith("note-") and key not in notes:
                 self._banners.drop(key)

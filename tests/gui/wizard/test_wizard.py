@@ -49,7 +49,7 @@ class Shown(QObject):
         super().__init__()
         self.windows: list[str] = []
 
-    def eventFilter(self, watched, event):
+    def eventFilter(self, watched, event):  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             self.windows.append(f"{type(watched).__name__} {watched.objectName()}")
         return False
@@ -63,6 +63,21 @@ def test_building_pages_never_flashes_a_window(wizard):
         wizard.visit(section.id)
     app.removeEventFilter(watcher)
     assert watcher.windows == []
+
+
+@pytest.mark.parametrize("code", ["HT-02", "HT-03", "HT-06", "HT-08"])
+def test_no_text_of_the_panel_is_squeezed(qtbot, workspace, code):
+    made = Wizard(workspace.session(code), make_page)
+    qtbot.addWidget(made)
+    made.resize(1366, 700)
+    made.show()
+    made.start()
+    qtbot.wait(50)
+    panel = made.findChild(QWidget, "level_panel")
+    texts = [one for one in panel.findChildren(QLabel) if one.isVisible() and one.wordWrap() and one.text()]
+    assert len(texts) > 5
+    assert [one.text() for one in texts if one.height() < one.heightForWidth(one.width())] == []
+    made.close_down()
 
 
 def test_starts_at_the_first_section_with_the_system_named(wizard):
@@ -156,13 +171,13 @@ def test_a_disk_that_refuses_is_told_on_top_of_the_page_and_tried_again(qtbot, w
     monkeypatch.setattr(workspace, "save", refuse)
     wizard._level.panel.withdraw_asked.emit()
     wizard._level.panel.raise_asked.emit(5, "Thử.")
-    assert "unsaved" in wizard._banners.keys()
+    assert "unsaved" in wizard._banners.shown()
     assert wizard.session.unsaved
     monkeypatch.undo()
     retry = next(one for one in wizard.findChildren(QPushButton) if one.text() == "Thử lại")
     retry.click()
     assert not wizard.session.unsaved
-    assert "unsaved" not in wizard._banners.keys()
+    assert "unsaved" not in wizard._banners.shown()
 
 
 @pytest.mark.parametrize(
