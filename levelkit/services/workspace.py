@@ -16,6 +16,7 @@ from levelkit.services.session import SystemSession
 from levelkit.store import (
     STATUSES,
     Holder,
+    MadeDocument,
     Mark,
     NewSystem,
     OpenOptions,
@@ -26,6 +27,7 @@ from levelkit.store import (
 from levelkit.store import files as stored_files
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
     from typing import Self
@@ -259,6 +261,12 @@ class Workspace:
         """
         return rulesets.preview(self.library, data)
 
+    def outdated(self) -> list[str]:
+        """Return the systems that are judged under older rules than new ones would be."""
+        newest = rulesets.pins_of(self.library)
+        with self._store.read() as session:
+            return [item.code for item in repository.list_systems(session) if item.pins != newest]
+
     def add_package(self, data: bytes) -> None:
         """Keep a ruleset package. New systems use it; older ones keep theirs until rebased.
 
@@ -301,6 +309,28 @@ class Workspace:
         with self._store.write() as session:
             kept = stored_files.add_attachment(session, data, name, media_type, clock.now())
         return AttachmentMeta(sha256=kept.sha256, name=name, media_type=media_type, size=kept.size)
+
+    def keep_documents(self, code: str, revision: int, entries: Sequence[Mapping[str, Any]]) -> None:
+        """Keep which documents were made from a revision, with their hashes: entries of a manifest."""
+        made = [
+            MadeDocument(
+                revision,
+                entry["document"],
+                entry["path"].rpartition(".")[2],
+                entry["sha256"],
+                entry["pages"],
+                entry["draft"],
+            )
+            for entry in entries
+        ]
+        with self._store.write() as session:
+            stored = repository.find_system(session, code)
+            repository.add_documents(session, stored.id, made, Mark(clock.now(), self.user))
+
+    def documents(self, code: str) -> list[tuple[Mark, MadeDocument]]:
+        """Return which documents were made from a system, when and by whom."""
+        with self._store.read() as session:
+            return repository.list_documents(session, repository.find_system(session, code).id)
 
     def file_bytes(self, sha256: str) -> bytes:
         """Return a kept file, checked against its hash."""

@@ -60,6 +60,9 @@ def test_package_says_what_it_changes_and_moves_nobody(workspace: Workspace) -> 
     assert session.ruleset_state.newer
     assert session.ruleset_state.newer_version == "2099.1.1"
     assert session.ruleset_state.changes_vi == preview.changes_vi
+    assert workspace.outdated() == [code]
+    session.rebase()
+    assert workspace.outdated() == []
 
 
 def test_moving_is_an_act_that_stays(workspace: Workspace) -> None:

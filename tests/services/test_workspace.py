@@ -171,3 +171,21 @@ def test_sample_cut_off_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(RuntimeError, match="cut off"):
         sample_workspace.write_sample(tmp_path / "a.levelkit")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_documents_made_are_kept_with_their_hashes(workspace: Workspace) -> None:
+    code = workspace.add_system("Cổng")
+    entry = {
+        "document": "mau-01",
+        "path": f"{code}/mau-01.pdf",
+        "sha256": "ab" * 32,
+        "pages": 2,
+        "draft": True,
+    }
+    workspace.keep_documents(code, 1, [entry])
+    workspace.keep_documents(code, 1, [entry | {"draft": False}])
+    kept = [document for _, document in workspace.documents(code)]
+    assert [(item.document, item.format, item.sha256, item.pages, item.draft) for item in kept] == [
+        ("mau-01", "pdf", "ab" * 32, 2, True),
+        ("mau-01", "pdf", "ab" * 32, 2, False),
+    ]
