@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def private_folder(owner: object) -> Path:
-    """Make a folder that only this person can read; it goes with its owner, at the latest with the program."""
+    """Make a folder that only this person can read; it goes with its owner, at latest with the program."""
     path = Path(tempfile.mkdtemp(prefix="levelkit-"))
     weakref.finalize(owner, shutil.rmtree, path, ignore_errors=True)
     return path

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,7 @@ from levelkit.gui.export.preview import PreviewPane
 from levelkit.gui.export.preview_state import PreviewState
 from levelkit.gui.export.printing import PrintRun, ask_printer
 from levelkit.gui.export.render_run import RenderRun
+from levelkit.gui.private import clear_folder, private_folder
 from levelkit.services.settings import Settings
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ class ExportPage(QWidget):
         super().__init__(parent)
         self.section = section
         self._session = session
-        self._folder = Path(tempfile.mkdtemp(prefix="levelkit-preview-"))
+        self._folder = private_folder(self)
         self._preview_of = -1  # the revision that the preview shows
         self._settings = Settings()
         self._preview_run = RenderRun(self)
@@ -131,7 +130,7 @@ class ExportPage(QWidget):
         self._preview_run.shut_down()
         self._export_run.shut_down()
         self._preview.close_documents()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        clear_folder(self._folder)
 
     def focus_first(self) -> None:
         """Give the focus to the gaps."""
@@ -197,10 +196,6 @@ class ExportPage(QWidget):
             )
         return ""
 
-    def _titles(self) -> dict[str, str]:
-        route = self._session.proposal().route
-        return {spec.document: spec.title_vi for spec in route.documents} if route else {}
-
     # Preview
 
     def build_preview(self) -> None:
@@ -209,7 +204,7 @@ class ExportPage(QWidget):
             return
         self._building = self._session.revision
         blocked = any(finding.severity == "error" for finding in self._session.findings("appraisal"))
-        self._preview_run.start(self._session, self._folder, self._titles(), draft=blocked)
+        self._preview_run.start(self._session, self._folder, draft=blocked)
 
     def _on_preview(self, made: list[Made]) -> None:
         self._preview_of = self._building
@@ -238,7 +233,7 @@ class ExportPage(QWidget):
         """Render into a folder the person chose; it is remembered."""
         self._settings.set(LAST_FOLDER, str(folder))
         self._out = folder
-        self._export_run.start(self._session, folder, self._titles(), draft=draft)
+        self._export_run.start(self._session, folder, draft=draft)
 
     def _on_exported(self, made: list[Made]) -> None:
         pages = sum(each.pages for each in made)

@@ -11,7 +11,6 @@ from levelkit.errors import UserError
 from levelkit.gui.tasks import ProcessRunner
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from levelkit.services import SystemSession
@@ -56,7 +55,7 @@ class RenderRun(QObject):
         """Whether it is at work."""
         return self._runner.running
 
-    def start(self, session: SystemSession, out: Path, titles: Mapping[str, str], *, draft: bool) -> None:
+    def start(self, session: SystemSession, out: Path, *, draft: bool) -> None:
         """Freeze the dossier as it stands and render it into ``out``."""
         from levelkit.services.jobs import prepare_sessions, worker_command
 
@@ -65,7 +64,11 @@ class RenderRun(QObject):
         except UserError as error:
             self.failed.emit(str(error))
             return
-        self._titles = dict(titles)
+        self._titles = {
+            entry.document: entry.title
+            for part in self._job.content.systems
+            for entry in part.context.documents
+        }
         self._order = [wanted.document for part in self._job.content.systems for wanted in part.documents]
         self.progressed.emit("Đang dựng trang…", 0, len(self._order) * STEPS)
         self._runner.start(worker_command(self._job))

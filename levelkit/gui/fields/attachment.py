@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import mimetypes
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSettings, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
 
@@ -15,6 +14,8 @@ from levelkit.errors import UserError
 from levelkit.gui import kit
 from levelkit.gui.fields.base import Field
 from levelkit.gui.fields.values import show_size
+from levelkit.gui.private import private_folder
+from levelkit.services.settings import Settings
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from levelkit.gui.fields.context import FieldContext
     from levelkit.questionnaire import Question
 
-LAST_FOLDER = "attachments/folder"
+LAST_FOLDER = "attachment.folder"
 HASH_SHOWN = 12
 KINDS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPG", "image/svg+xml": "SVG"}
 
@@ -132,12 +133,12 @@ class AttachmentField(Field):
         return ";;".join(filter(None, (kinds, "Mọi tệp (*)")))
 
     def _on_choose(self) -> None:
-        settings = QSettings()
-        folder = str(settings.value(LAST_FOLDER, str(Path.home())))
+        settings = Settings()
+        folder = str(settings.get(LAST_FOLDER, str(Path.home())))
         title = f"Chọn tệp: {self.question.name}"
         path, _ = QFileDialog.getOpenFileName(self, title, folder, self._patterns())
         if path:
-            settings.setValue(LAST_FOLDER, str(Path(path).parent))
+            settings.set(LAST_FOLDER, str(Path(path).parent))
             self.take(Path(path))
 
     def _on_open(self) -> None:
@@ -146,8 +147,7 @@ class AttachmentField(Field):
         self._tell("")
         try:
             content = self.context.attachment(self._value["sha256"])
-            folder = Path(tempfile.mkdtemp(prefix="levelkit-"))
-            path = folder / Path(self._value["name"]).name
+            path = private_folder(self) / Path(self._value["name"]).name
             path.write_bytes(content)
         except (UserError, OSError) as error:
             self._tell(str(error) if isinstance(error, UserError) else "Không ghi được bản xem ra đĩa.")

@@ -70,6 +70,7 @@ class PlainEdit(QPlainTextEdit):
         self.composing = False
         self._lines = lines
         self._wanted = 0
+        self._measured: tuple[str, int, str] | None = None
 
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -118,7 +119,11 @@ class PlainEdit(QPlainTextEdit):
 
     def _grow(self) -> None:
         px, margin = theme().px, round(2 * self.document().documentMargin())
-        words = laid_out(self.toPlainText() or " ", self.font(), self.width() - px(EDGE_X) - margin)
+        text, width = self.toPlainText() or " ", self.width() - px(EDGE_X) - margin
+        if (text, width, self.font().key()) == self._measured:
+            return
+        self._measured = (text, width, self.font().key())
+        words = laid_out(text, self.font(), width)
         line = words.lineAt(0).height()
         lines = max(words.lineCount(), self._lines)
         shown = min(lines, max(MAX_LINES, self._lines))

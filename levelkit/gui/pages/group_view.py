@@ -88,15 +88,18 @@ class GroupView(QFrame):
             note.setToolTip(citation.full_vi)
         return note
 
-    def refresh(self, settling: frozenset[str]) -> bool:
-        """Show what is asked now, with the stored answers; False when nothing is."""
+    def refresh(self, settling: frozenset[str], *, build: bool = True) -> bool:
+        """Show what is asked now, with the stored answers; False when nothing is.
+
+        Without ``build`` no box is made: the tab was not opened yet.
+        """
         interview = self._context.interview
         any_shown = False
         for question in self.group.questions:
             visible = interview.visible(question.id)
             any_shown = any_shown or visible
             box = self.boxes.get(question.id)
-            if box is None and visible:
+            if box is None and visible and build:
                 box = self._make_box(question)
             if box is not None:
                 if visible:

@@ -139,7 +139,7 @@ class SectionPage(QWidget):
 
     def _connect(self) -> None:
         self._autosave.timeout.connect(self._on_autosave)
-        self._tabs.currentChanged.connect(self._tab_pages.setCurrentIndex)
+        self._tabs.currentChanged.connect(self._on_tab)
         for group in self._groups:
             group.focused.connect(self._on_focused)
             group.edited.connect(self._on_edited)
@@ -152,9 +152,9 @@ class SectionPage(QWidget):
     def refresh(self) -> None:
         """Show the answers, what is asked, the marks and notes, as they stand."""
         self._stale = False
-        settling = frozenset(self._context.interview.derived.get("derived.can_change") or ())
+        settling = self._settling()
         for number, group in enumerate(self._groups):
-            shown = group.refresh(settling)
+            shown = group.refresh(settling, build=self._is_open(number))
             self._hook_lookups(group)
             if self.section.layout == "tabs":
                 self._tabs.setTabVisible(number, shown)
@@ -163,6 +163,16 @@ class SectionPage(QWidget):
                 group.setVisible(shown)
         if self._lookup is not None:
             self._lookup.refresh()
+
+    def _is_open(self, number: int) -> bool:
+        """Whether a group is in sight, or was."""
+        tabs = self.section.layout == "tabs"
+        return not tabs or number == self._tabs.currentIndex() or bool(self._groups[number].boxes)
+
+    def _on_tab(self, number: int) -> None:
+        self._tab_pages.setCurrentIndex(number)
+        if not self._groups[number].boxes:
+            self.refresh()
 
     def _tab_title(self, group: GroupView) -> str:
         if not group.tall:
@@ -186,11 +196,20 @@ class SectionPage(QWidget):
     # Going places
 
     def box(self, question_id: str) -> QuestionBox | None:
-        """The box of a question that is asked now."""
+        """The box of a question that is asked now; made where its tab was not opened yet."""
+        interview, forms = self._context.interview, self._context.forms
+        if not forms.has_question(question_id) or not interview.visible(question_id):
+            return None
         for group in self._groups:
-            if question_id in group.boxes and self._context.interview.visible(question_id):
+            if group.group.id == forms.group_of(question_id).id:
+                if question_id not in group.boxes:
+                    group.refresh(self._settling())
+                    self._hook_lookups(group)
                 return group.boxes[question_id]
         return None
+
+    def _settling(self) -> frozenset[str]:
+        return frozenset(self._context.interview.derived.get("derived.can_change") or ())
 
     def boxes(self) -> Iterator[QuestionBox]:
         """The boxes of all questions asked now, in order."""

@@ -42,3 +42,21 @@ def test_a_file_that_is_gone_is_told(box, session, tmp_path):
     picture.field.take(tmp_path / "không có.png")
     assert session.interview.answer("arch.logical_picture") is None
     assert picture.field._problem.text()
+
+
+def test_a_file_is_opened_from_a_copy_nobody_else_can_read(box, session, tmp_path, monkeypatch):
+    from pathlib import Path
+
+    from PySide6.QtGui import QDesktopServices
+
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
+    path = tmp_path / "sơ đồ.png"
+    path.write_bytes(PNG)
+    picture = box("arch.logical_picture")
+    picture.field.take(path)
+    picture.field._open.click()
+    (copy,) = opened
+    assert copy.read_bytes() == PNG
+    assert copy.name == "sơ đồ.png"
+    assert copy.stat().st_mode & 0o077 == 0 or copy.parent.stat().st_mode & 0o077 == 0

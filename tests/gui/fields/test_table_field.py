@@ -189,3 +189,11 @@ def test_a_cell_tells_its_heading_and_its_problem(devices):
     wrong = cell(devices, 1, "quantity")
     assert wrong.data(Qt.ItemDataRole.AccessibleTextRole) == "Số lượng: hai"
     assert wrong.data(Qt.ItemDataRole.AccessibleDescriptionRole).startswith("Dòng 2, Số lượng")
+
+
+def test_an_empty_table_takes_a_paste_by_the_keyboard(devices, session):
+    QGuiApplication.clipboard().setText(SHEET)
+    paste = devices.field.entry()
+    paste.setFocus()
+    QTest.keyClick(paste, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert len(session.interview.answer("devices")) == 3

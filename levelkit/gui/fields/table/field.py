@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
-from levelkit.domain.text import join_vi
 from levelkit.gui import kit
 from levelkit.gui.fields.base import Field
 from levelkit.gui.fields.table.mapping import read_paste
 from levelkit.gui.fields.table.model import TableModel
+from levelkit.gui.fields.table.paste_bar import PasteBar
 from levelkit.gui.fields.table.tsv import read_tsv
 from levelkit.gui.fields.table.view import GridView
 from levelkit.gui.theme import theme
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from PySide6.QtCore import QModelIndex
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from levelkit.gui.fields.context import FieldContext
     from levelkit.gui.fields.table.mapping import Pasted
@@ -30,57 +30,6 @@ if TYPE_CHECKING:
 
 GRID, EMPTY = 0, 1
 FREE_HEIGHT, MIN_HEIGHT, MAX_HEIGHT, HINT_FROM = 130, 220, 560, 940
-
-
-class PasteBar(QFrame):
-    """Rows taken, rows to mend, columns not used; two ways on."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icon = kit.picture("clipboard-paste", "warn")
-        self.words = kit.label("", "")
-        self.next = kit.button("Tới lỗi tiếp theo", mark="arrow-down")
-        self.revert = kit.button("Bỏ lần dán này", mark="undo-2")
-        self.close_bar = kit.button("", self.hide, kind="icon", mark="x", says="Đóng thông báo")
-
-        self.setProperty("tone", "warn")
-        self.setLayout(
-            kit.row(
-                self._icon,
-                self.words,
-                self.next,
-                self.revert,
-                self.close_bar,
-                margins=(12, 7, 8, 7),
-                spacing=10,
-            )
-        )
-        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.words.setTextFormat(Qt.TextFormat.RichText)
-        self.hide()
-
-    def tell(self, pasted: Pasted, bad: int) -> None:
-        """Say what came in."""
-        rows, columns = len(pasted.rows), len(pasted.columns)
-        text = f"Đã dán {rows} dòng, {columns} cột từ bảng tính"
-        if bad:
-            text += f": {rows - bad} dòng đúng, <span style='font-weight:600'>{bad} dòng cần sửa</span>."
-        else:
-            text += ", không dòng nào cần sửa."
-        if pasted.unused:
-            word = "Cột" if len(pasted.unused) == 1 else "Các cột"
-            names = join_vi([f"«{_escaped(heading)}»" for heading in pasted.unused])
-            text += f" {word} {names} không dùng đến."
-        self.words.setText(text)
-        self.next.setVisible(bad > 0)
-        self.show()
-
-    def tell_nothing(self) -> None:
-        """Say that the clipboard holds no rows."""
-        self.words.setText("Chưa có bảng nào được chép. Chọn các ô trong bảng tính, bấm Ctrl+C, rồi dán lại.")
-        self.next.hide()
-        self.revert.hide()
-        self.show()
 
 
 class TableField(Field):
@@ -248,6 +197,13 @@ class TableField(Field):
         height = min(max(self.grid.wanted_height(), MIN_HEIGHT), MAX_HEIGHT)
         self._stack.setMinimumHeight(FREE_HEIGHT if self.free_height else height)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V works from the buttons too, where there is no grid yet."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_clipboard()
+        else:
+            super().keyPressEvent(event)
+
     # Rows
 
     def add_row(self) -> None:
@@ -354,7 +310,3 @@ class TableField(Field):
         if places:
             after = [place for place in places if place > here]
             self._go_to(*(after or places)[0])
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

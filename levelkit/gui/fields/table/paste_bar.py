@@ -1,0 +1,69 @@
+"""What the last paste did, and two ways on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from levelkit.domain.text import join_vi
+from levelkit.gui import kit
+
+if TYPE_CHECKING:
+    from levelkit.gui.fields.table.mapping import Pasted
+
+
+class PasteBar(QFrame):
+    """Rows taken, rows to mend, columns not used; two ways on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = kit.picture("clipboard-paste", "warn")
+        self.words = kit.label("", "")
+        self.next = kit.button("Tới lỗi tiếp theo", mark="arrow-down")
+        self.revert = kit.button("Bỏ lần dán này", mark="undo-2")
+        self.close_bar = kit.button("", self.hide, kind="icon", mark="x", says="Đóng thông báo")
+
+        self.setProperty("tone", "warn")
+        self.setLayout(
+            kit.row(
+                self._icon,
+                self.words,
+                self.next,
+                self.revert,
+                self.close_bar,
+                margins=(12, 7, 8, 7),
+                spacing=10,
+            )
+        )
+        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.words.setTextFormat(Qt.TextFormat.RichText)
+        self.hide()
+
+    def tell(self, pasted: Pasted, bad: int) -> None:
+        """Say what came in."""
+        rows, columns = len(pasted.rows), len(pasted.columns)
+        text = f"Đã dán {rows} dòng, {columns} cột từ bảng tính"
+        if bad:
+            text += f": {rows - bad} dòng đúng, <span style='font-weight:600'>{bad} dòng cần sửa</span>."
+        else:
+            text += ", không dòng nào cần sửa."
+        if pasted.unused:
+            word = "Cột" if len(pasted.unused) == 1 else "Các cột"
+            names = join_vi([f"«{_escaped(heading)}»" for heading in pasted.unused])
+            text += f" {word} {names} không dùng đến."
+        self.words.setText(text)
+        self.next.setVisible(bad > 0)
+        self.show()
+
+    def tell_nothing(self) -> None:
+        """Say that the clipboard holds no rows."""
+        self.words.setText("Chưa có bảng nào được chép. Chọn các ô trong bảng tính, bấm Ctrl+C, rồi dán lại.")
+        self.next.hide()
+        self.revert.hide()
+        self.show()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
