@@ -106,7 +106,7 @@ class SystemSession:
     @property
     def name(self) -> str:
         """The system's name: the answer, else the one it was added with."""
-        return self.interview.answers.get("system.name") or self._stored.name
+        return self.interview.answer("system.name") or self._stored.name
 
     @property
     def status(self) -> str:
@@ -126,7 +126,7 @@ class SystemSession:
     @property
     def unsaved(self) -> bool:
         """Whether the last change could not be written; :meth:`save` tries again."""
-        return bool(self._diff())
+        return bool(self._diff(self.interview.answers))
 
     # Answers
 
@@ -264,19 +264,18 @@ class SystemSession:
             self._notify()
         return change
 
-    def _diff(self) -> dict[str, Any]:
-        answers = self.interview.answers
+    def _diff(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         self._kept = {key: value for key, value in self._kept.items() if key not in answers}
         now = {**self._kept, **answers}
         changed = {key: value for key, value in now.items() if self._saved.get(key) != value}
         return changed | dict.fromkeys(key for key in self._saved if key not in now)
 
     def _persist(self, what: str, events: tuple[tuple[str, Any], ...]) -> None:
-        changed = self._diff()
+        answers = self.interview.answers
+        changed = self._diff(answers)
         if not changed and not events:
             return
         judged = self._judged()
-        answers = self.interview.answers
         ruleset = self.library.get(judged.classification.ruleset)
         change = StoredChange(
             answers=changed,
