@@ -21,7 +21,6 @@ from levelkit.gui.start_page import StartPage
 from levelkit.gui.status_bar import StatusBar
 from levelkit.gui.systems_page import SystemsPage
 from levelkit.gui.theme import theme
-from levelkit.gui.wizard.wizard import Wizard
 from levelkit.services import paths
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from levelkit.gui.desk import Desk
     from levelkit.gui.quick_find import Target
+    from levelkit.gui.wizard.wizard import Wizard
 
 SMALLEST = QSize(900, 510)
 FIND_FROM = 1100
@@ -195,6 +195,9 @@ class MainWindow(QMainWindow):
         workspace = self._desk.workspace
         if workspace is None:
             return
+        # Not before it is needed: the law and the forms behind it cost time at the start.
+        from levelkit.gui.wizard.wizard import Wizard
+
         self._leave()
         made: list[Wizard] = []
         if not self._guard(lambda: made.append(Wizard(workspace.session(code), make_page))):
