@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from levelkit.gui.desk import Desk
     from levelkit.gui.quick_find import Target
     from levelkit.gui.wizard.wizard import Wizard
+    from levelkit.services import SystemSession
 
 SMALLEST = QSize(900, 510)
 FIND_FROM = 1100
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self._desk = desk
         self._percent = theme().percent
         self._gaps: dict[str, int] = {}
+        self._newer = False  # whether the program has a newer text of the open system's ruleset
 
         self._actions = Actions(self)
         self._find = QuickFind(self._targets)
@@ -203,6 +205,7 @@ class MainWindow(QMainWindow):
         if not self._guard(lambda: made.append(Wizard(workspace.session(code), make_page))):
             return
         wizard = self._wizard = made[0]
+        self._newer = wizard.session.ruleset_state.newer
         wizard.gaps_changed.connect(self._on_gaps)
         wizard.saved_changed.connect(lambda written: self._show_saved(written=written))
         wizard.history_changed.connect(self._show_history)
@@ -282,8 +285,7 @@ class MainWindow(QMainWindow):
             if key not in {"undo", "redo"}:
                 self._actions.by_id[key].setEnabled(interview is not None)
         self._actions.by_id["raise"].setEnabled(interview is not None and writable)
-        newer = self._wizard is not None and self._wizard.session.ruleset_state.newer
-        self._actions.by_id["rebase"].setEnabled(newer and writable)
+        self._actions.by_id["rebase"].setEnabled(interview is not None and self._newer and writable)
 
     def _on_gaps(self, counts: dict[str, int]) -> None:
         self._gaps = counts
@@ -319,8 +321,12 @@ class MainWindow(QMainWindow):
             return
         session = self._wizard.session
         dialog = RebaseDialog(session.ruleset_state, self)
-        dialog.accepted.connect(lambda: self._guard(session.rebase))
+        dialog.accepted.connect(lambda: self._move_to_newer(session))
         dialog.open()
+
+    def _move_to_newer(self, session: SystemSession) -> None:
+        if self._guard(session.rebase):
+            self.show_system(session.code)
 
     def _targets(self) -> list[Target]:
         return find_targets(self._desk.workspace, self._wizard.session if self._wizard else None)

@@ -79,10 +79,8 @@ class QuickFind(QFrame):
         self._key.setParent(self._field)
         inside = kit.row(None, self._key, margins=(0, 0, 6, 0))
         self._field.setLayout(inside)
-        self._field.setTextMargins(0, 0, theme().px(64), 0)
         self.setLayout(kit.row(self._field))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._field.setFixedWidth(theme().px(332))
         self._popup.setObjectName("quick_find_list")
         self._popup.setAccessibleName("Kết quả tìm nhanh")
         self._popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -90,6 +88,12 @@ class QuickFind(QFrame):
         self._popup.setWordWrap(True)
         self._popup.setIconSize(QSize(theme().px(18), theme().px(18)))
         self._popup.hide()
+        self._resize()
+        theme().changed.connect(self._resize)
+
+    def _resize(self) -> None:
+        self._field.setTextMargins(0, 0, theme().px(64), 0)
+        self._field.setFixedWidth(theme().px(332))
 
     def set_room(self, has_room: bool) -> None:  # noqa: FBT001 - a plain switch
         """Stay in sight, or only while it is used."""

@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
-    from levelkit.gui.theme.theme import Theme
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QColor
 
 REACH: Final = 4
 _MOVES: Final = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest}
@@ -32,9 +34,9 @@ class FocusRing(QObject):
     Lists and tables draw the ring round their row or cell themselves; menus show the current entry.
     """
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self._theme = theme
+    def __init__(self, color: Callable[[str], QColor], parent: QObject) -> None:
+        super().__init__(parent)
+        self._color = color
         self._overlay: _Overlay | None = None
         self._target: QWidget | None = None
         self._watched: list[QWidget] = []
@@ -46,7 +48,7 @@ class FocusRing(QObject):
         if target is None:
             return
         page = _page(target)
-        self._overlay = _Overlay(self._theme, page)
+        self._overlay = _Overlay(self._color, page)
         self._target = target
         widget: QWidget | None = target
         while widget is not None and widget is not page:
@@ -91,9 +93,9 @@ class FocusRing(QObject):
 class _Overlay(QWidget):
     """The ring itself: nothing but a line, deaf to the pointer and unseen by screen readers."""
 
-    def __init__(self, theme: Theme, page: QWidget) -> None:
+    def __init__(self, color: Callable[[str], QColor], page: QWidget) -> None:
         super().__init__(page)
-        self._theme = theme
+        self._color = color
         self.setObjectName("focus_ring")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
@@ -103,7 +105,7 @@ class _Overlay(QWidget):
         """Draw 2 px of ``focus``, 2 px away from the control."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color("focus"), 2))
+        painter.setPen(QPen(self._color("focus"), 2))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 9, 9)
 
 

@@ -57,7 +57,7 @@ class Theme(QObject):
         self._percent = 100
         self._system_palette = QPalette(app.palette())
         self._style = KitStyle(self.color, self.px)
-        self._ring = FocusRing(self)
+        self._ring = FocusRing(self.color, self)
 
     def install(self, mode: Mode = "system", percent: int = 100) -> None:
         """Load the fonts, put on style, palette and sheet, and follow the system from now on."""
