@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QAction
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -92,8 +93,7 @@ def file_dialog(mode: QFileDialog.AcceptMode) -> QFileDialog:
 
 
 def print_dialog() -> QWidget:
-    printing = pytest.importorskip("PySide6.QtPrintSupport")
-    return printing.QPrintDialog(printing.QPrinter())
+    return QPrintDialog(QPrinter())
 
 
 MAKERS = {
