@@ -272,6 +272,11 @@ def children(condition: Condition) -> tuple[Condition, ...]:
             return ()
 
 
+def conjuncts(condition: Condition) -> tuple[Condition, ...]:
+    """Return the conditions that must all hold: the parts of ``all``, else the condition itself."""
+    return condition.all if isinstance(condition, All) else (condition,)
+
+
 def reads(condition: Condition) -> frozenset[str]:
     """Return the names of everything that the condition reads."""
     parts = children(condition)

@@ -134,7 +134,7 @@ def _normalised(raw: Mapping[Any, Any]) -> dict[str, Any]:
     for key, value in raw.items():
         spec = FACT_CATALOGUE.get(key) if isinstance(key, str) else None
         if spec is None:
-            raise FactsError(_unknown_key(key))
+            raise FactsError(_unknown_key(key, value))
         if value is None:
             continue
         if spec.type == "harm":
@@ -144,17 +144,20 @@ def _normalised(raw: Mapping[Any, Any]) -> dict[str, Any]:
     return values
 
 
-def _unknown_key(key: Any) -> str:
+def _unknown_key(key: Any, value: Any) -> str:
     close = difflib.get_close_matches(str(key), FACT_CATALOGUE, n=1)
-    hint = (
-        f" Có phải ý bạn là «{close[0]}»?" if close else f" Các khóa được nhận: {', '.join(FACT_CATALOGUE)}."
+    hint = f" Có phải ý bạn là «{close[0]}»?" if close else ""
+    return (
+        f"Khóa {_show(key)} (giá trị {_show(value)}) không có trong danh mục dữ kiện.{hint} "
+        f"Các khóa được nhận: {', '.join(FACT_CATALOGUE)}."
     )
-    return f"Khóa {_show(key)} không có trong danh mục dữ kiện.{hint}"
 
 
 def _show(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, float):  # as it was written, where the reader kept that: 100.000, not 100.0
+        return str(getattr(value, "written", value))
     try:
         text = json.dumps(value, ensure_ascii=False, default=str)
     except (TypeError, ValueError, RecursionError):
@@ -197,7 +200,7 @@ def _whole(value: Any) -> bool:
 
 def _count(_spec: FactSpec, key: str, value: Any) -> int:
     if not _whole(value) or value < 0:
-        raise _refuse(key, value, "cần một số nguyên từ 0 trở lên, viết bằng chữ số")
+        raise _refuse(key, value, "cần một số nguyên từ 0 trở lên, viết bằng chữ số liền nhau")
     return int(value)
 
 

@@ -6,13 +6,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from levelkit.domain.classification import Classification, CriterionResult, HarmRow, Notice, Outcome
-from levelkit.domain.condition import holds, support
+from levelkit.domain.condition import conjuncts, holds, support
 from levelkit.domain.facts import FACT_CATALOGUE, FACT_ORDER, HARM_PARTS, plain_value
 from levelkit.law.ruleset import criterion_conditions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from levelkit.domain.condition import Condition
     from levelkit.domain.facts import FactSet
     from levelkit.law.library import ChosenBy, RuleLibrary
     from levelkit.law.ruleset import LevelledCriterion, RuleSet
@@ -204,9 +205,8 @@ def criterion_results(library: RuleLibrary, judgement: Judgement) -> tuple[Crite
         outcome = judgement.outcomes[item.criterion.id]
         wanted = {Outcome.MET: True, Outcome.NOT_MET: False, Outcome.OPEN: None}[outcome]
         names: set[str] = set()
-        for condition in criterion_conditions(item.criterion):
-            if holds(condition, judgement.facts.get, judgement.parameters) is wanted:
-                names.update(support(condition, judgement.facts.get, judgement.parameters))
+        for condition in _telling(item, judgement, wanted=wanted):
+            names.update(support(condition, judgement.facts.get, judgement.parameters))
         ordered = sorted(names, key=FACT_ORDER.__getitem__)
         results.append(
             CriterionResult(
@@ -224,6 +224,31 @@ def criterion_results(library: RuleLibrary, judgement: Judgement) -> tuple[Crite
             )
         )
     return tuple(results)
+
+
+def _telling(item: LevelledCriterion, judgement: Judgement, *, wanted: bool | None) -> list[Condition]:
+    """Return the limbs that came out as the criterion did.
+
+    An open limb that asks for all that another open limb asks for, and for more, tells nothing: the shorter
+    one decides alone (Đ14.2: infrastructure that serves the whole country lacks ``always_on`` only).
+    """
+    lookup, parameters = judgement.facts.get, judgement.parameters
+    limbs = [
+        condition
+        for condition in criterion_conditions(item.criterion)
+        if holds(condition, lookup, parameters) is wanted
+    ]
+    if wanted is not None or len(limbs) == 1:
+        return limbs
+    missing = [
+        frozenset(part for part in conjuncts(limb) if holds(part, lookup, parameters) is None)
+        for limb in limbs
+    ]
+    return [
+        limb
+        for limb, parts in zip(limbs, missing, strict=True)
+        if not any(other < parts for other in missing)
+    ]
 
 
 def warnings(

@@ -57,7 +57,7 @@ def test_null_and_missing_are_unknown() -> None:
 
 
 REFUSED = [
-    ({"kindz": ["internal"]}, ("kindz", "kinds")),
+    ({"kindz": ["internal"]}, ("kindz", '["internal"]', "«kinds»", "Các khóa được nhận: name, ruleset")),
     ({1: "x"}, ("1", "kinds")),
     ({"name": 5}, ("name", "5", "chữ")),
     ({"name": "x\ud800"}, ("name", "Unicode")),

@@ -144,6 +144,23 @@ def test_every_criterion_says_why() -> None:
     assert all(result.text_vi and result.summary_vi for result in results.values())
 
 
+def test_an_open_criterion_asks_for_nothing_that_cannot_change_it() -> None:
+    nationwide = {"kinds": ["infrastructure"], "infrastructure_reach": "nationwide"}
+    needs = {
+        name: next(row.needs for row in explain(facts).results if row.clause == "14.2")
+        for name, facts in {
+            "reach": nationwide,
+            "e_government": {"national_e_government": True},
+            "nothing": {},
+        }.items()
+    }
+    assert needs == {
+        "reach": ("always_on",),
+        "e_government": ("always_on",),
+        "nothing": ("kinds", "infrastructure_reach", "national_e_government", "always_on"),
+    }
+
+
 def unanswered(facts: dict[str, Any]) -> list[str]:
     known = FactSet.from_mapping(facts)
     return [name for name in deciding_questions(LIBRARY, known) if name not in known]
