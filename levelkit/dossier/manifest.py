@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-from ruamel.yaml import YAML
-
 from levelkit.domain.base import Model
 from levelkit.domain.proposal import Stage
 from levelkit.resources import data_dir
+from levelkit.strict_yaml import read_shipped
 
 FormKind = Literal["statement", "letter", "submission", "decision", "report"]
 
@@ -129,8 +128,6 @@ class Manifest(Model):
 @lru_cache(maxsize=1)
 def manifest() -> Manifest:
     """Return the manifest, read on first use."""
-    raw = YAML(typ="safe", pure=True).load(
-        (data_dir("templates") / "manifest.yaml").read_text(encoding="utf-8")
-    )
+    raw = read_shipped((data_dir("templates") / "manifest.yaml").read_text(encoding="utf-8"))
     raw["schema_"] = raw.pop("schema")
     return Manifest.model_validate(raw)

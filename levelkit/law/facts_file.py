@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from levelkit.domain.facts import FactSet
 from levelkit.errors import FactsError
-from levelkit.law.strict_yaml import EMPTY, OddScalar, StrictYamlError, read_yaml
+from levelkit.strict_yaml import EMPTY, OddScalar, StrictYamlError, WrittenDecimal, read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,4 +92,4 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _decimal(text: str) -> Any:
-    return OddScalar(text) if "e" in text.lower() else float(text)
+    return OddScalar(text) if "e" in text.lower() else WrittenDecimal(text)

@@ -29,7 +29,7 @@ from levelkit.law.model import (
     WarningRow,
 )
 from levelkit.law.packing import content_hash, pack
-from levelkit.law.strict_yaml import EMPTY, StrictYamlError, read_yaml
+from levelkit.strict_yaml import EMPTY, StrictYamlError, read_shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -68,7 +68,7 @@ def read_model(text: str, kind: type[T], where: str) -> T:
         RulesetError: broken YAML, an unknown or missing key, a wrong value; names file, key, remedy.
     """
     try:
-        raw = read_yaml(text)
+        raw = read_shipped(text)
     except StrictYamlError as error:
         raise RulesetError(f"{where}: {error}") from None
     if raw is EMPTY:

@@ -6,10 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.constructor import DuplicateKeyError
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
+from levelkit import strict_yaml
 from levelkit.errors import FormError
 
 if TYPE_CHECKING:
@@ -25,15 +22,11 @@ _REPEATED = ("groups", "questions")
 def read_yaml(path: Path) -> dict[str, Any]:
     """Return the mapping that a form file holds. Raises FormError naming file, line and remedy."""
     try:
-        data = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-    except DuplicateKeyError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise FormError(f"{path.name}, dòng {line}: một khóa ghi hai lần. Bỏ bớt một khóa.") from error
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise FormError(f"{path.name}, dòng {line}: YAML hỏng ({error.problem}). Sửa dòng này.") from error
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise FormError(f"{path.name}: không đọc được YAML. Lưu lại tệp theo UTF-8.") from error
+        data = strict_yaml.read_shipped(path.read_text(encoding="utf-8"))
+    except strict_yaml.StrictYamlError as error:
+        raise FormError(f"{path.name}, {error}") from error
+    except UnicodeDecodeError as error:
+        raise FormError(f"{path.name}: không đọc được chữ. Lưu lại tệp theo UTF-8.") from error
     if not isinstance(data, dict):
         raise FormError(f"{path.name}: tệp phải là một ánh xạ. Bắt đầu tệp bằng khóa «id» hoặc «banners».")
     checked: dict[str, Any] = _nfc(data)

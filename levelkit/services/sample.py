@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from python_calamine import CalamineWorkbook
-from ruamel.yaml import YAML
 
 from levelkit.resources import package_dir
+from levelkit.strict_yaml import read_shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -195,5 +195,5 @@ def _attach(answers: dict[str, Any], folder: Path) -> tuple[dict[str, Any], dict
 
 
 def _yaml(path: Path) -> dict[str, Any]:
-    data: dict[str, Any] = YAML(typ="safe", pure=True).load(path)
+    data: dict[str, Any] = read_shipped(path.read_text(encoding="utf-8"))
     return data

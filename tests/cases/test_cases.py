@@ -9,7 +9,7 @@ import pytest
 
 from levelkit.domain.facts import FactSet
 from levelkit.law import RuleLibrary, classify, contract_json, transition_deadlines
-from levelkit.law.strict_yaml import read_yaml
+from levelkit.strict_yaml import read_yaml
 
 HERE = Path(__file__).parent
 EXACT = (

@@ -16,8 +16,8 @@ from levelkit.law import RuleLibrary, classify, read_facts_file
 from levelkit.law.citations import parse_texts
 from levelkit.law.library import ruleset_citations
 from levelkit.law.ruleset import criterion_conditions
-from levelkit.law.strict_yaml import read_yaml
 from levelkit.resources import package_dir
+from levelkit.strict_yaml import read_yaml
 
 if TYPE_CHECKING:
     from levelkit.law import RuleSet

@@ -54,7 +54,7 @@ def test_a_good_form_loads(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("title: Một", "title: Một\ntitle: Hai", ["01-mot.yaml", "hai lần"]),
+        ("title: Một", "title: Một\ntitle: Hai", ["01-mot.yaml", "lặp lại"]),
         ("title: Nhóm", "title: Nhóm\n    màu: xanh", ["nhóm «nhom»", "màu", "Bỏ khóa"]),
         ("type: text", "type: tect", ["câu «ghi-chu»", "tect", "Chọn một trong"]),
         (

@@ -1,4 +1,4 @@
-"""Law: strict reading of YAML text, for rulesets and facts files alike.
+"""Strict reading of YAML text: rulesets, forms, manifests, samples and facts files alike.
 
 Core schema alone: ``true`` and ``false`` are the only booleans, dates are YYYY-MM-DD, no foreign tags,
 no duplicate keys, one document. Aliases are taken, as long as they neither loop nor swell.
@@ -32,6 +32,7 @@ _DECIMAL = re.compile(r"[-+]?[0-9]{1,400}\.[0-9]{1,400}", re.ASCII)
 _EXPONENT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)[eE][-+]?[0-9]+", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _CORE = "tag:yaml.org,2002:"
+_MERGE = "<<"
 
 
 class StrictYamlError(ValueError):
@@ -55,6 +56,18 @@ class OddScalar:
         return self.text
 
 
+class WrittenDecimal(float):
+    """A decimal number that keeps how it was written: a message shows 100.000 to the one who wrote it."""
+
+    written: str
+
+    def __new__(cls, text: str) -> WrittenDecimal:
+        """Read the number and keep its text."""
+        number = super().__new__(cls, text)
+        number.written = text
+        return number
+
+
 _ODD = re.compile(
     r"[-+]?(0x[0-9a-fA-F]+|0o[0-7]+|\.(inf|Inf|INF)|[0-9]+\.|\.[0-9]+)|\.(nan|NaN|NAN)", re.ASCII
 )
@@ -66,8 +79,26 @@ def read_yaml(text: str) -> Any:
     Raises:
         StrictYamlError: broken YAML, several documents, duplicate keys, foreign tags, too deep, too large.
     """
-    yaml = YAML(typ="safe", pure=True)
-    builder = _Builder()
+    return _read(text, YAML(typ="safe", pure=True), _Builder(merge=False))
+
+
+def read_shipped(text: str) -> Any:
+    """Return the data of a file of the program's own, forms and rulesets, as `read_yaml` does.
+
+    Here a key ``<<`` takes over what its mapping holds and the mapping beside it does not. The scanner is the
+    one in C: 25 times faster, at every start. It takes no bare colon between braces: what it refuses, the
+    slower one decides.
+
+    Raises:
+        StrictYamlError: as `read_yaml`.
+    """
+    try:
+        return _read(text, YAML(typ="safe", pure=False), _Builder(merge=True))
+    except StrictYamlError:
+        return _read(text, YAML(typ="safe", pure=True), _Builder(merge=True))
+
+
+def _read(text: str, yaml: YAML, builder: _Builder) -> Any:
     try:
         # Event by event: nothing recurses, and a hostile file is refused where it turns hostile.
         for event in yaml.parse(text):
@@ -78,8 +109,14 @@ def read_yaml(text: str) -> Any:
         raise StrictYamlError(
             f"YAML hỏng{place}; kiểm tra dấu ngoặc, dấu hai chấm và cách thụt lề (không dùng Tab)."
         ) from None
-    except YAMLError:
+    except (YAMLError, UnicodeEncodeError):
         raise StrictYamlError("YAML hỏng: có ký tự điều khiển; xóa các ký tự không nhìn thấy.") from None
+    except StrictYamlError:
+        raise
+    except (ValueError, OverflowError):  # the scanner in Python hands any \U number on to chr()
+        raise StrictYamlError(
+            "YAML hỏng: một đoạn chữ có mã ký tự \\U không tồn tại; gõ lại đoạn chữ này."
+        ) from None
     return builder.result
 
 
@@ -101,8 +138,9 @@ _UNFINISHED = object()
 class _Builder:
     """Turns events into data, counting what aliases unfold to."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, merge: bool) -> None:
         self.result: Any = EMPTY
+        self._merge = merge
         self._documents = 0
         self._values = 0
         self._frames: list[_Frame] = []
@@ -119,6 +157,8 @@ class _Builder:
             self._open(event)
         elif isinstance(event, MappingEndEvent | SequenceEndEvent):
             frame = self._frames.pop()
+            if self._merge and isinstance(frame.value, dict) and _MERGE in frame.value:
+                frame.value = _merged(frame.value, frame.line)
             self._finish(frame.value, frame.anchor, frame.start, event)
         elif isinstance(event, DocumentStartEvent):
             self._documents += 1
@@ -156,7 +196,7 @@ class _Builder:
         if anchor is not None:
             self._anchors[anchor] = (value, self._values - start)
         if not self._frames:
-            nothing = isinstance(event, ScalarEvent) and not event.value and event.style is None
+            nothing = isinstance(event, ScalarEvent) and not event.value and not event.style
             self.result = EMPTY if nothing and not _tag_of(event) else value
             return
         frame = self._frames[-1]
@@ -168,6 +208,13 @@ class _Builder:
         else:
             _check_key(frame.value, value, event)
             frame.key, frame.has_key = value, True
+
+
+def _merged(mapping: dict[Any, Any], line: str) -> dict[Any, Any]:
+    base = mapping.pop(_MERGE)
+    if not isinstance(base, dict):
+        raise StrictYamlError(f"{line}: khóa {_MERGE} phải dẫn tới một bảng; sửa tham chiếu.")
+    return {**base, **mapping}
 
 
 def _check_key(mapping: dict[Any, Any], key: Any, event: Any) -> None:
@@ -191,7 +238,7 @@ def _scalar(event: Any) -> Any:
     if _tag_of(event):
         return _tagged(event, text)
     # Quoted and block scalars are text.
-    return _plain(text) if event.style is None else text
+    return text if event.style else _plain(text)
 
 
 def _plain(text: str) -> Any:
@@ -202,7 +249,7 @@ def _plain(text: str) -> Any:
     if _WHOLE.fullmatch(text):
         return int(text)
     if _DECIMAL.fullmatch(text):
-        return float(text)
+        return WrittenDecimal(text)
     if _EXPONENT.fullmatch(text) or _ODD.fullmatch(text):
         return OddScalar(text)
     if _DATE.fullmatch(text):
@@ -218,7 +265,7 @@ def _tagged(event: Any, text: str) -> Any:
     if tag in {"!", f"{_CORE}str"}:
         return text
     value = _plain(text)
-    wanted = {"int": int, "float": float, "bool": bool, "null": type(None), "timestamp": date}
+    wanted = {"int": int, "float": WrittenDecimal, "bool": bool, "null": type(None), "timestamp": date}
     kind = wanted.get(tag.removeprefix(_CORE)) if tag.startswith(_CORE) else None
     if kind is None or type(value) is not kind:
         raise StrictYamlError(
