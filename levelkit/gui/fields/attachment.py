@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from levelkit.errors import UserError
 from levelkit.gui import kit
 from levelkit.gui.fields.base import Field
+from levelkit.gui.fields.flow import FlowLayout
 from levelkit.gui.fields.values import show_size
 from levelkit.gui.private import private_folder
 from levelkit.services.settings import Settings
@@ -46,27 +47,27 @@ class AttachmentField(Field):
         self._problem = kit.label("", "error")
         self._problem.hide()
 
-        words = kit.column(self._name, self._meta, spacing=2)
-        card = kit.row(
-            kit.picture("file-text", "text2", 24),
-            words,
-            self._open,
-            self._change,
-            self._remove,
-            margins=(12, 8, 8, 8),
-            spacing=8,
-        )
+        buttons = FlowLayout(gap=4, line_gap=4)
+        for part in (self._open, self._change, self._remove):
+            buttons.addWidget(part)
+        words = kit.column(self._name, self._meta, buttons, spacing=2)
+        card = kit.row(kit.picture("file-text", "text2", 24), words, margins=(12, 8, 8, 8), spacing=12)
         card.setStretch(1, 1)
         self._card.setLayout(card)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(kit.row(self._choose, self._hint, None, spacing=12))
+        layout.addLayout(self._choosing())
         layout.addWidget(self._card)
         layout.addWidget(self._problem)
 
         self.setAcceptDrops(True)
         self.watch(self._choose, self._open, self._change, self._remove)
         self._show()
+
+    def _choosing(self) -> QHBoxLayout:
+        row = kit.row(self._choose, self._hint, spacing=12)
+        row.setStretch(1, 1)
+        return row
 
     def _hint_text(self) -> str:
         kinds = [KINDS.get(kind, kind.rpartition("/")[2].upper()) for kind in self.question.accept]

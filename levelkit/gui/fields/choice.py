@@ -142,8 +142,7 @@ class ComboField(Field):
         self._combo.setAccessibleName(question.label)
         self._combo.addItem(NOT_CHOSEN, None)
         for option in question.options:
-            words = f"{option.label}: {option.help.rstrip('.')}" if option.help else option.label
-            self._combo.addItem(words, option.value)
+            self._combo.addItem(_with_help(option), option.value)
 
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -287,6 +286,7 @@ class DataKindsField(MultiField):
             head = QLabel(title, self)
             head.setProperty("role", "name")
             layout.addWidget(head)
+            layout.addSpacing(4)
             for option in self.question.options:
                 if option.group == key:
                     self._add(layout, option)
@@ -300,3 +300,10 @@ def _pressed(event: QEvent) -> int | None:
     if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
         return event.key()
     return None
+
+
+def _with_help(option: Option) -> str:
+    """Label and help in one line: «TL. (thừa lệnh): người đứng đầu đơn vị thuộc cơ quan»."""
+    if not option.help:
+        return option.label
+    return f"{option.label}: {option.help[:1].lower()}{option.help[1:].rstrip('.')}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox
 
@@ -14,7 +14,7 @@ from levelkit.gui.theme import theme
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QWheelEvent
 
-ARROW, INSET = 18, 9
+ARROW, INSET, LEAST = 18, 9, 160
 
 
 class Combo(QComboBox):
@@ -28,6 +28,10 @@ class Combo(QComboBox):
         painter = QPainter(self)
         icon("chevron-down", "text2" if self.isEnabled() else "disabled").paint(painter, place)
         painter.end()
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough for the narrowest page; the list below shows whole texts."""
+        return QSize(theme().px(LEAST), super().minimumSizeHint().height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""

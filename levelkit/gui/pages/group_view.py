@@ -51,8 +51,9 @@ class GroupView(QFrame):
 
     @property
     def tall(self) -> bool:
-        """Whether the group is one table that takes the whole height."""
-        return len(self.group.questions) == 1 and self.group.questions[0].type == "table"
+        """Whether the group is a tab of one table, which takes the whole height."""
+        questions = self.group.questions
+        return not self._heading and len(questions) == 1 and questions[0].type == "table"
 
     def _find_shared_cite(self) -> str | None:
         cites = {question.cite for question in self.group.questions}
@@ -114,7 +115,7 @@ class GroupView(QFrame):
             question,
             self._context,
             show_cite=self._shared_cite is None,
-            on_own_tab=self.tall and not self._heading,
+            on_own_tab=self.tall,
             parent=self,
         )
         self.boxes[question.id] = box

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QVBoxLayout as Column
 
 MARGIN = 24
+GROWING_MS = 400
 
 
 class ScrollPage(QScrollArea):
@@ -21,6 +23,15 @@ class ScrollPage(QScrollArea):
         self._content = QWidget(self)
         self.column: Column = QVBoxLayout(self._content)
 
+        self._goal: QWidget | None = None
+        self._settle = QTimer(self)
+        self._growing = QTimer(self)
+
+        for timer, milliseconds in ((self._settle, 0), (self._growing, GROWING_MS)):
+            timer.setSingleShot(True)
+            timer.setInterval(milliseconds)
+        self._settle.timeout.connect(self._reveal_goal)
+        self._content.installEventFilter(self)
         self._content.setObjectName("scrolled")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -31,8 +42,22 @@ class ScrollPage(QScrollArea):
         self.setWidget(self._content)
 
     def reveal_soon(self, widget: QWidget) -> None:
-        """Do so once the page is laid out."""
-        QTimer.singleShot(0, widget, lambda: self.reveal(widget))
+        """Do so once the page is laid out, and again while it still grows."""
+        self._goal = widget
+        self._growing.start()
+        self._settle.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The page grew: what was to be in sight may have moved."""
+        if event.type() == QEvent.Type.Resize and self._growing.isActive():
+            self._settle.start()
+        return super().eventFilter(watched, event)
+
+    def _reveal_goal(self) -> None:
+        if self._goal is not None:
+            self.reveal(self._goal)
+        if not self._growing.isActive():
+            self._goal = None
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll until the whole widget is in sight, or its top where it is higher than the page."""

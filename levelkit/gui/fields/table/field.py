@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from levelkit.gui import kit
 from levelkit.gui.fields.base import Field
+from levelkit.gui.fields.flow import FlowLayout
 from levelkit.gui.fields.table.mapping import read_paste
 from levelkit.gui.fields.table.model import TableModel
 from levelkit.gui.fields.table.paste_bar import PasteBar
@@ -71,19 +72,11 @@ class TableField(Field):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        layout.addLayout(
-            kit.row(
-                self._paste,
-                self._add,
-                self._remove,
-                self._up,
-                self._down,
-                self._copy,
-                None,
-                self._hint,
-                spacing=8,
-            )
-        )
+        self._hint.setMinimumHeight(theme().px(34))
+        tools = FlowLayout(gap=8, line_gap=6)
+        for part in (self._paste, self._add, self._remove, self._up, self._down, self._copy, self._hint):
+            tools.addWidget(part)
+        layout.addLayout(tools)
         layout.addWidget(self.bar)
         layout.addWidget(self._stack, 1)
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
 
 from levelkit.domain.text import join_vi
 from levelkit.gui import kit
+from levelkit.gui.theme import theme
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from levelkit.gui.fields.table.mapping import Pasted
+
+WIDE = 760
 
 
 class PasteBar(QFrame):
@@ -25,21 +30,25 @@ class PasteBar(QFrame):
         self.revert = kit.button("Bỏ lần dán này", mark="undo-2")
         self.close_bar = kit.button("", self.hide, kind="icon", mark="x", says="Đóng thông báo")
 
+        self._inner = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+
         self.setProperty("tone", "warn")
-        self.setLayout(
-            kit.row(
-                self._icon,
-                self.words,
-                self.next,
-                self.revert,
-                self.close_bar,
-                margins=(12, 7, 8, 7),
-                spacing=10,
-            )
-        )
+        self._inner.setSpacing(theme().px(8))
+        self._inner.addWidget(self.words, 1)
+        self._inner.addLayout(kit.row(self.next, self.revert, None, spacing=8))
+        layout = kit.row(self._icon, self._inner, self.close_bar, margins=(12, 7, 8, 7), spacing=10)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.words.setTextFormat(Qt.TextFormat.RichText)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow bar the buttons go under the words."""
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        wide = event.size().width() >= theme().px(WIDE)
+        self._inner.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
 
     def tell(self, pasted: Pasted, bad: int) -> None:
         """Say what came in."""
