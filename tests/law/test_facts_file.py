@@ -47,6 +47,24 @@ def test_aliases_are_yaml() -> None:
     assert facts.get("sensitive_data_subjects") == 12
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{name: a:b, kinds: [internal]}",
+        "name: a:b\r\nkinds: [internal]\r\n",
+        "%YAML 1.2\n---\nname: a:b\nkinds:\n- internal\n...\n",
+        "\ufeff# chú thích\nname: 'a:b'\nkinds: [internal,]\n",
+        '{"name": "a:b", "kinds": ["internal"],}',
+    ],
+)
+def test_ways_of_writing_yaml(text: str) -> None:
+    assert parse_facts(text.encode()) == FactSet.from_mapping({"name": "a:b", "kinds": ["internal"]})
+
+
+def test_line_separators_of_unicode_stay_in_a_text() -> None:
+    assert parse_facts("name: a\u2028b\x85c\nkinds: [internal]\n".encode()).get("kinds") == ("internal",)
+
+
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n"
     for before, name in zip("abcdefgh", "bcdefghi", strict=True)
@@ -95,6 +113,10 @@ REFUSED = [
     ("name: \x01\n", "hỏng"),
     ('name: "\\ud800"\n', "Unicode"),
     ('{"name": "\\ud800"}', "Unicode"),
+    ('name: "\\U00110000"\n', "hỏng"),
+    ('name: "\\UFFFFFFFF"\n', "hỏng"),
+    ("basic_data_subjects: 100.000\n", "giá trị 100.000 "),
+    ('{"basic_data_subjects": 100.000}', "giá trị 100.000 "),
 ]
 
 
