@@ -31,7 +31,7 @@ def measure() -> list[Row]:
         run.failed.connect(problems.append)
         run.failed.connect(loop.quit)
         QTimer.singleShot(PATIENCE, loop.quit)
-        run.start(session, Path(out), {}, draft=True)
+        run.start(session, Path(out), draft=True)
         begun = len(pulse.gaps)
         loop.exec()
         gaps = pulse.stop()
