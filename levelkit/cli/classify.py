@@ -37,7 +37,8 @@ classify_command = classify
 def _plain(library: law.RuleLibrary, classification: Classification) -> Iterator[str]:
     """Yield the lines of the readable form."""
     if classification.name:
-        yield classification.name
+        # A file from elsewhere must not steer the terminal.
+        yield "".join(character if character.isprintable() else " " for character in classification.name)
     if classification.level is not None:
         yield f"Cấp độ {classification.level}"
     else:

@@ -102,6 +102,10 @@ def _run(arguments: list[str], opener: Opener | None) -> int:
         output.give_up_stdout()
         return DONE
     except Exception as error:
+        if output.is_full(error):
+            output.give_up_stdout()
+            output.note("Không ghi hết được kết quả: nơi ghi đã hết chỗ. Giải phóng chỗ rồi chạy lại lệnh.")
+            return BAD_INPUT
         return _bug(error)
     return result if isinstance(result, int) else DONE
 

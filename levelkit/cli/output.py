@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import json
 import os
@@ -29,6 +30,11 @@ def flush() -> None:
     """Find out now, not at the end of the process, whether stdout could be written."""
     if sys.stdout is not None:  # a program without a console has none
         sys.stdout.flush()
+
+
+def is_full(error: Exception) -> bool:
+    """Say whether writing failed for want of room, which is no bug of the program."""
+    return isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def give_up_stdout() -> None:

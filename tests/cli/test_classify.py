@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from typing import TYPE_CHECKING
 
 import pytest
+
+from levelkit.cli import output
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +90,26 @@ def test_the_readable_form_says_why(levelkit: Call, facts: Path) -> None:
     assert "khoản 5 Điều 10" in ended.out
     facts.write_text(f"{FACTS}risk_assessed_level: 5\n", encoding="utf-8")
     assert "Cấp độ 5" in levelkit("classify", facts).out
+
+
+def test_a_name_does_not_steer_the_terminal(levelkit: Call, facts: Path) -> None:
+    facts.write_text('name: "Kho\\e[2J\\r\\nCấp độ 1"\nkinds: [internal]\n', encoding="utf-8")
+    out = levelkit("classify", facts).out
+    assert "\x1b" not in out
+    assert out.splitlines()[0].startswith("Kho ")
+
+
+def test_no_room_for_the_result_is_no_bug(
+    levelkit: Call, facts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_value: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(output, "write_json", full)
+    monkeypatch.setattr(output, "give_up_stdout", lambda: None)
+    ended = levelkit("classify", facts, "--json")
+    assert (ended.code, ended.out) == (2, "")
+    assert "hết chỗ" in ended.err
 
 
 @pytest.mark.parametrize(
