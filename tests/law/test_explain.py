@@ -99,6 +99,11 @@ GREY = [
         "industrial-control-no-works",
     ),
     ({"kinds": ["other"], "risk_assessed_level": 2}, "framework-not-issued"),
+    ({"prime_minister_level": 3}, "decision-any-kind"),
+    (
+        {"information": ["state_secret"], "national_security_harm": "extremely_serious", "strategic": False},
+        "strategic-harm",
+    ),
     ({"harm": {"rights": "extremely_serious"}}, "harm-raises"),
     ({"national_security_criteria": ["16.2"]}, "level-5-list"),
 ]
@@ -110,6 +115,11 @@ def test_grey_points_concern_the_system(change: dict[str, Any], code: str) -> No
     assert points[code].question_vi.endswith("?")
     assert points[code].reading_vi != points[code].other_vi
     assert points[code].cite.endswith(("NĐ-CP", "QH15"))
+
+
+def test_the_old_decree_knew_another_business_list() -> None:
+    points = {point.code for point in explain({**SHOP, "ruleset": "nd85-2016"}).grey_points}
+    assert "business-list-then" in points
 
 
 def test_every_grey_point_is_tried() -> None:
