@@ -14,7 +14,6 @@ from levelkit.errors import Cancelled, UserError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-Progress = "Callable[[Any], None]"
 MAX_STDERR_LINES = 40
 
 
@@ -25,6 +24,10 @@ class _Report(QObject):
     done = Signal(object)
     failed = Signal(object)
     cancelled = Signal()
+
+
+# Runnables at work: a task may be forgotten before its work ends.
+_AT_WORK: set[_Runnable] = set()
 
 
 class _Runnable(QRunnable):
@@ -43,6 +46,8 @@ class _Runnable(QRunnable):
             self._report.failed.emit(error)
         else:
             self._report.done.emit(result)
+        finally:
+            _AT_WORK.discard(self)
 
 
 class Task(QObject):
@@ -78,6 +83,7 @@ class Task(QObject):
     def start(self) -> None:
         """Put the work into the pool."""
         self._running = True
+        _AT_WORK.add(self._runnable)
         QThreadPool.globalInstance().start(self._runnable)
 
     def cancel(self) -> None:

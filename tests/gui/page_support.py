@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAccessible, QInputMethodEvent
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QWidget
 
 
 def compose(widget: QWidget, letters: str) -> None:
@@ -33,3 +29,10 @@ def heard(widget: QWidget) -> tuple[str, str]:
     """Name and description that a screen reader gets."""
     interface = QAccessible.queryAccessibleInterface(widget)
     return interface.text(QAccessible.Text.Name), interface.text(QAccessible.Text.Description)
+
+
+def unnamed(page: QWidget) -> list[str]:
+    """Parts in sight that take the focus and tell a screen reader nothing."""
+    parts = [part for part in page.findChildren(QWidget) if part.isVisible()]
+    reachable = [part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    return [f"{type(part).__name__} {part.objectName()}" for part in reachable if not heard(part)[0]]

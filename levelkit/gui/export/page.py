@@ -15,8 +15,9 @@ from levelkit.gui.export.gap_pane import GapPane
 from levelkit.gui.export.preview import PreviewPane
 from levelkit.gui.export.preview_state import PreviewState
 from levelkit.gui.export.printing import PrintRun, ask_printer
-from levelkit.gui.export.render_run import RenderRun
+from levelkit.gui.export.render_run import RenderRun, warm_up
 from levelkit.gui.private import clear_folder, private_folder
+from levelkit.gui.tasks import Task
 from levelkit.services.settings import Settings
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class ExportPage(QWidget):
         self._preview_run = RenderRun(self)
         self._export_run = RenderRun(self)
         self._print_run: PrintRun | None = None
+        self._warm_up: Task | None = None
         self._out = Path()
         self._building = -1  # the revision being rendered
         self._settle = QTimer(self)
@@ -148,14 +150,16 @@ class ExportPage(QWidget):
         super().showEvent(event)
         self.refresh()
         if self._preview_of < 0 and not self._preview_run.running and self._reason() == "":
-            QTimer.singleShot(SETTLE_MS, self, self._build_if_shown)
+            self._warm_up = Task(warm_up, self)
+            self._warm_up.done.connect(self._build_if_shown)
+            self._warm_up.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Pages that nobody looks at are not built."""
         self._preview_run.stop()
         super().hideEvent(event)
 
-    def _build_if_shown(self) -> None:
+    def _build_if_shown(self, _nothing: object = None) -> None:
         if self.isVisible() and self._preview_of < 0 and not self._preview_run.running:
             self.build_preview()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -28,6 +29,11 @@ class Made:
     path: Path
     pages: int
     draft: bool
+
+
+def warm_up(_progress: object, _cancelled: object) -> None:
+    """Load what a job needs, off the window's thread, so that the first build does not stop the window."""
+    import_module("levelkit.services.render")
 
 
 class RenderRun(QObject):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QPushButton
 
 from levelkit.gui.export.pages import PdfPages
 from levelkit.gui.pages import CHECK_SECTION, make_page
+from tests.gui.page_support import unnamed
 
 if TYPE_CHECKING:
     from levelkit.gui.export import ExportPage
@@ -29,7 +30,7 @@ def page(qtbot, workspace):
     def make(code: str) -> ExportPage:
         session = workspace.session(code)
         page = make_page(session, session.interview.forms.section(CHECK_SECTION))
-        page._build_if_shown = lambda: None
+        page._build_if_shown = lambda *_: None
         qtbot.addWidget(page, before_close_func=lambda each: each.finish())
         page.resize(1246, 698)
         page.show()
@@ -130,6 +131,15 @@ def test_a_system_without_a_level_says_what_settles_it(page, workspace):
     shown = page(workspace.add_system("Hệ thống thử"))
     assert "Chốt cấp độ" in shown._state._words.text()
     assert not button(shown, "export_official").isEnabled()
+
+
+def test_every_part_has_a_name(page, workspace):
+    workspace.session("HT-03").set("devices", None)
+    shown = page("HT-03")
+    assert unnamed(shown) == []
+    index = shown._gaps.model.index(1)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Lỗi: ")
+    assert shown._gaps.model.row(1).message in index.data(Qt.ItemDataRole.AccessibleDescriptionRole)
 
 
 def test_the_lists_of_gaps_keep_qts_contract(page, qtmodeltester):

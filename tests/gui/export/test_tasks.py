@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 
@@ -50,6 +51,18 @@ def test_an_error_of_a_task_comes_back_and_a_bug_is_no_message(qtbot):
     assert message_of(told.args[0]) == "Ổ đĩa đã đầy."
     with pytest.raises(ZeroDivisionError):
         message_of(ZeroDivisionError())
+
+
+def test_a_task_that_is_forgotten_ends_in_peace(qtbot):
+    told = []
+
+    def work(_progress, _cancelled):
+        time.sleep(0.05)
+        told.append("xong")
+
+    Task(work).start()
+    gc.collect()
+    qtbot.waitUntil(lambda: told == ["xong"])
 
 
 def python(code: str) -> list[str]:

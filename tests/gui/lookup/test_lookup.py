@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from levelkit.gui.lookup.model import ENTRY_ROLE
 from levelkit.gui.pages import make_page
-from tests.gui.page_support import type_text
+from tests.gui.page_support import type_text, unnamed
 
 LINES = "conditional_business_lines"
 
@@ -105,3 +105,12 @@ def test_escape_leaves_the_answer_as_it_was(page, lookup, session, qtbot):
 def test_the_list_keeps_qts_contract(lookup, qtmodeltester):
     qtmodeltester.check(lookup.model)
     type_text(lookup.search, "van tai")
+
+
+def test_every_part_has_a_name_and_every_line_its_state(lookup):
+    assert unnamed(lookup) == []
+    type_text(lookup.search, "97")
+    QTest.keyClick(lookup.search, Qt.Key.Key_Return)
+    index = lookup.model.index(0)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).startswith("97. ")
+    assert index.data(Qt.ItemDataRole.AccessibleDescriptionRole).startswith("Đang chọn")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from levelkit.gui.fields import FIELDS
 from levelkit.gui.pages import CHECK_SECTION, make_page
 from levelkit.questionnaire import QUESTION_TYPES, load_forms
-from tests.gui.page_support import compose, heard, type_text
+from tests.gui.page_support import compose, heard, type_text, unnamed
 
 if TYPE_CHECKING:
     from levelkit.gui.pages.section_page import SectionPage
@@ -59,6 +59,7 @@ def test_every_part_of_every_page_has_a_name_and_a_description(page, session, se
             assert box.question.why in description, part.objectName()
             assert part.objectName() not in names
             names.add(part.objectName())
+    assert [part for part in unnamed(made) if not part.startswith("Combo")] == []
 
 
 @pytest.mark.parametrize("section_id", SECTIONS)
