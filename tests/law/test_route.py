@@ -210,3 +210,15 @@ def test_searching_lines_needs_no_accents() -> None:
     assert 97 in {match.line.number for match in lines.search("97")}
     assert len(lines.search("")) == 198
     assert lines.search("không có ngành này") == ()
+
+
+@pytest.mark.parametrize(("level", "listed"), [(5, False), (3, True), (4, True)])
+def test_who_submits_the_list_in_the_military_field(level: int, *, listed: bool) -> None:
+    def notes(ministry: str) -> str:
+        route = NEW.route(level, listed=listed, project_stage="in_operation", ministry=ministry)
+        return "\n".join(route.notes_vi)
+
+    assert "Bộ Quốc phòng phê duyệt phương án" in notes("bo_quoc_phong")
+    assert "Bộ Công an trình" not in notes("bo_quoc_phong")
+    assert "Bộ Quốc phòng phê duyệt phương án" not in notes("none")
+    assert ("Bộ Công an trình" in notes("none")) is (level == 5)
