@@ -110,6 +110,16 @@ class Answers:
         return "" if value is None else nfc(str(value)).strip()
 
 
+def listed(labels: Sequence[str]) -> str | None:
+    """Join words of options: «Thông tin riêng; thông tin cá nhân»; None when there are none."""
+    return "; ".join(label if index == 0 else _small(label) for index, label in enumerate(labels)) or None
+
+
+def _small(label: str) -> str:
+    # GPS keeps its capitals.
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 def sentence(parts: Sequence[str | None], joint: str = ", ") -> str | None:
     """Join what is there; None when nothing is."""
     kept = [part for part in parts if part]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _STATEMENT = "thuyet-minh"
 _UNIT_DECISION = "quyet-dinh-cap-do-1-2"
+_UNFINISHED = frozenset({"partly", "not_met"})
 _PROJECT_STAGES = frozenset({"new_build", "upgrade"})
 
 
@@ -34,7 +35,8 @@ def assemble(proposal: ProposalDossier, library: RuleLibrary, forms: Forms | Non
     """
     answers = Answers(proposal.answers, _forms() if forms is None else forms)
     words = manifest()
-    parties = Parties(answers, words, proposal.level)
+    listed = proposal.route.listed if proposal.route else False
+    parties = Parties(answers, words, proposal.level, listed=listed)
     specs = _specs(proposal)
 
     def cite(ref: str) -> str:
@@ -47,13 +49,24 @@ def assemble(proposal: ProposalDossier, library: RuleLibrary, forms: Forms | Non
     grounds = tuple(cite(ref) for ref in proposal.classification.deciding)
     system = _system(proposal, answers, parties, specs=specs, grounds=grounds)
     statement_spec = next((spec for spec in specs if spec.document == _STATEMENT), None)
-    sources = Sources(proposal, answers, parties, system, words, cite, place, _line_namer(answers, words))
+    ruleset = library.get(proposal.ruleset.id)
+    sources = Sources(
+        proposal=proposal,
+        answers=answers,
+        parties=parties,
+        system=system,
+        words=words,
+        cite=cite,
+        place=place,
+        line_name=_line_namer(answers, words, cite),
+        notes={item.criterion.id: item.criterion.note_vi for item in ruleset.criteria},
+    )
     builder = StatementBuilder(sources)
     secrecy = answers.text("file.secrecy")
     return DossierContext(
         revision=proposal.revision,
         ruleset=proposal.ruleset,
-        ruleset_title=library.get(proposal.ruleset.id).title_vi,
+        ruleset_title=ruleset.title_vi,
         secrecy=words.secrecy.get(secrecy) if secrecy else None,
         system=system,
         documents=_entries(proposal, answers, specs, words),
@@ -72,15 +85,18 @@ def document_ids(context: DossierContext) -> tuple[str, ...]:
     return tuple(entry.document for entry in context.documents)
 
 
-def _line_namer(answers: Answers, words: Manifest) -> Callable[[int], str]:
+def _line_namer(answers: Answers, words: Manifest, cite: Callable[[str], str]) -> Callable[[int], str]:
     """Return how a conditional business line is written: with its name in the list of that day."""
     lines = business_lines(answers.day("approval_planned") or answers.day("as_of"))
 
+    place = cite(lines.cite)
+
     def named(number: int) -> str:
         try:
-            return words.label("line_named", number=number, name=lines.name(number))
+            name = lines.name(number)
         except KeyError:
             return words.label("line", number=number)
+        return words.label("line_named", number=number, name=name, place=place)
 
     return named
 
@@ -167,7 +183,14 @@ def _system(
         regulation=_regulation(answers, words),
         standard=words.standard,
         grounds=grounds,
+        unfinished=_unfinished(answers, words),
     )
+
+
+def _unfinished(answers: Answers, words: Manifest) -> bool:
+    plan = words.plan
+    items = (*plan.contents, *plan.management, *plan.technical, *plan.more)
+    return any(answers.text(f"{item.question}.status") in _UNFINISHED for item in items)
 
 
 def _numbered(words: Manifest, kind: str, number: str | None) -> str | None:

@@ -138,6 +138,7 @@ class System(Model):
         owner: who acts as the owner.
         grounds: the criteria that decide the level, cited in full.
         decision: number and date of the decision of levels 1 and 2 once it is issued.
+        unfinished: some content of the plan is met in part or not at all.
         stage: ``in_operation``, ``new_build``, ``upgrade``, ``hired_service``.
     """
 
@@ -162,10 +163,11 @@ class System(Model):
     regulation: str | None
     standard: str
     grounds: tuple[str, ...]
+    unfinished: bool
 
 
 class CriterionRow(Model):
-    """One row of the criterion table: outcome in words, facts read or still needed."""
+    """One row of the criterion table: outcome in words, facts read or still needed, how the law is read."""
 
     level: int
     cite: str
@@ -173,6 +175,7 @@ class CriterionRow(Model):
     outcome: str
     met: bool
     facts: tuple[Line, ...]
+    note: str | None = None
 
 
 class GreyRow(Model):
@@ -223,11 +226,12 @@ class Statement(Model):
     deciding: tuple[CriterionRow, ...]
     proposed_reason: str | None
     raised: bool
-    national: tuple[Line, ...]
+    national: tuple[str, ...]
     risk_date: str | None
     risk: tuple[Prose, ...]
     threats: Table
     harm: tuple[HarmCell, ...]
+    harm_cite: str | None
     harm_level: int | None
     criteria_level: int | None
     risk_level: str | None
@@ -240,6 +244,7 @@ class Statement(Model):
     plan_more: tuple[Prose, ...]
     regulation: str | None
     plan_status: Table
+    judged_on: str | None
     criteria: tuple[CriterionRow, ...]
     near_misses: tuple[Line, ...]
     grey_points: tuple[GreyRow, ...]

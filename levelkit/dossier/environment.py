@@ -13,7 +13,12 @@ from levelkit.resources import data_dir
 
 # Numbers of laws and papers: 331/2026/NĐ-CP, 18/TKTC-CNTT.
 _NUMBER = re.compile(r"\b\d{1,4}/(?:\d{4}/)?[A-ZĐ]{2,}[A-ZĐ0-9]*(?:-[A-ZĐ0-9]+)*")
+# Names of machines and programs: hr-db, shop-recon. Addresses: https://shop.example.vn.
+_WHOLE = re.compile(
+    rf"https?://[^\s<>]*[^\s<>.,;:)]|{_NUMBER.pattern}|(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?![\w-])"
+)
 _LONGEST_WHOLE = 20
+_LONGEST_ADDRESS = 45
 _TAG = re.compile(r"(<[^>]*>)")
 _BULLET = re.compile(r"^\s*[-–•*]\s+")
 
@@ -32,6 +37,7 @@ def environment() -> ImmutableSandboxedEnvironment:
     env.filters["paragraphs"] = paragraphs
     env.filters["breaks"] = breaks
     env.filters["end"] = end
+    env.filters["stop"] = stop
     env.filters["lower_first"] = lower_first
     env.filters["upper_first"] = upper_first
     return env
@@ -49,16 +55,23 @@ def breaks(text: str | None) -> Markup:
 
 
 def keep_numbers_whole(html: str) -> str:
-    """Mark the numbers of laws and papers in the body, so that no line ends inside one."""
+    """Mark numbers of papers, addresses and names of machines in the body: no line ends inside one."""
     head, body, rest = html.partition("<body>")
     parts = _TAG.split(rest)
-    parts[::2] = [_NUMBER.sub(_whole, part) for part in parts[::2]]
+    parts[::2] = [_WHOLE.sub(_whole, part) for part in parts[::2]]
     return head + body + "".join(parts)
 
 
 def _whole(match: re.Match[str]) -> str:
     number = match[0]
-    return f'<span class="nb">{number}</span>' if len(number) <= _LONGEST_WHOLE else number
+    longest = _LONGEST_ADDRESS if "://" in number else _LONGEST_WHOLE
+    return f'<span class="nb">{number}</span>' if len(number) <= longest else number
+
+
+def stop(text: str) -> str:
+    """End a sentence that has no end mark yet with a full stop; a lone word or address stays as it is."""
+    ended = not (text[-1:].isalnum() or text[-1:] in {")", "”", "»", "%"})
+    return text if ended or " " not in text else text + "."
 
 
 def lower_first(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from levelkit.domain.classification import Classification, CriterionResult, Outcome
@@ -9,16 +10,30 @@ from levelkit.dossier.context import CriterionRow, GreyRow, HarmCell, Line
 from levelkit.dossier.fact_words import fact_lines, fact_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from levelkit.dossier.manifest import Manifest
 
 
+_SHORT_LEVEL = re.compile(r"\bcấp (?=\d)")
+
+
+def formal(text: str) -> str:
+    """Write a text of the window as a paper writes it: «cấp độ 4», quotation marks of the language."""
+    return _SHORT_LEVEL.sub("cấp độ ", text).replace("«", "“").replace("»", "”")
+
+
 def criterion_rows(
-    results: tuple[CriterionResult, ...], words: Manifest, place: Callable[[str], str]
+    results: tuple[CriterionResult, ...],
+    words: Manifest,
+    place: Callable[[str], str],
+    notes: Mapping[str, str],
 ) -> tuple[CriterionRow, ...]:
-    """Return every criterion with its outcome, the facts it read or still needs."""
-    return tuple(_row(result, words, place) for result in results)
+    """Return every criterion with its outcome, the facts it read or still needs, and its note by clause."""
+    return tuple(
+        _row(result, words, place).model_copy(update={"note": formal(notes.get(result.clause, "")) or None})
+        for result in results
+    )
 
 
 def deciding_rows(
@@ -54,31 +69,43 @@ def harm_cells(classification: Classification) -> tuple[HarmCell, ...]:
 
 def near_miss_lines(classification: Classification) -> tuple[Line, ...]:
     """Return what would raise the level, with its place in the law."""
-    return tuple(Line(label=miss.text_vi, value=miss.cite) for miss in classification.near_misses)
+    return tuple(Line(label=formal(miss.text_vi), value=miss.cite) for miss in classification.near_misses)
 
 
 def grey_rows(classification: Classification) -> tuple[GreyRow, ...]:
     """Return the points that the law leaves open, with both readings."""
     return tuple(
         GreyRow(
-            question=point.question_vi,
+            question=formal(point.question_vi),
             cite=point.cite,
-            reading=point.reading_vi,
-            other=point.other_vi,
-            effect=point.effect_vi,
+            reading=formal(point.reading_vi),
+            other=formal(point.other_vi),
+            effect=formal(point.effect_vi),
         )
         for point in classification.grey_points
     )
 
 
 def notice_lines(classification: Classification) -> tuple[Line, ...]:
-    """Return the warnings, with their place in the law."""
-    return tuple(Line(label=notice.text_vi, value=notice.cite) for notice in classification.warnings)
+    """Return the warnings, with their place in the law; not those that the grey points tell already."""
+    told = {point.code for point in classification.grey_points}
+    return tuple(
+        Line(label=formal(notice.text_vi), value=notice.cite)
+        for notice in classification.warnings
+        if notice.code not in told
+    )
 
 
 def level_text(level: int | None, words: Manifest) -> str | None:
     """Return «Cấp độ 3»."""
     return words.label("level", level=level) if level else None
+
+
+def harm_text(classification: Classification, words: Manifest) -> str | None:
+    """Return the level of the harm table; harm stated and none found is told, harm not stated is None."""
+    found = level_text(classification.harm_level, words)
+    stated = classification.harm and all(row.harm is not None for row in classification.harm)
+    return found or (words.label("harm_none") if stated else None)
 
 
 def computed_text(classification: Classification, words: Manifest) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
+from pydantic import Field
+
 from levelkit.domain.base import Model
 from levelkit.domain.proposal import Stage
 from levelkit.resources import data_dir
@@ -53,13 +55,18 @@ class Plan(Model):
 
 
 class TableRow(Model):
-    """A table of the statements: headings, row keys after the running number, widths in percent."""
+    """A table of the statements: headings, row keys after the running number, widths in percent.
+
+    ``below``: a key that stands under another one in its cell, as ``below_text`` says.
+    """
 
     title: str
     columns: tuple[str, ...]
     keys: tuple[str, ...]
     widths: tuple[int, ...]
     numeric: tuple[int, ...]
+    below: dict[str, str] = Field(default_factory=dict)
+    below_text: str = "{text}"
 
 
 class Occasion(Model):
@@ -87,10 +94,13 @@ class Manifest(Model):
     plan: Plan
     risk: tuple[Item, ...]
     detail: tuple[Item, ...]
+    conditions: tuple[Item, ...]
     scope: tuple[Item, ...]
     tables: dict[str, TableRow]
     occasions: dict[str, Occasion]
     national: dict[str, str]
+    national_cite: dict[str, str]
+    harm_cite: dict[str, str]
     labels: dict[str, str | tuple[str, ...]]
 
     def label(self, key: str, **values: object) -> str:
@@ -116,12 +126,14 @@ class Manifest(Model):
             *self.plan.more,
             *self.risk,
             *self.detail,
+            *self.conditions,
             *self.scope,
         )
         occasions = self.occasions.values()
         cites = [cite for item in items for cite in (item.cite, item.cite_critical)] + [
             occasion.cite for occasion in occasions
         ]
+        cites += [*self.national_cite.values(), *self.harm_cite.values()]
         return frozenset(cite for cite in cites if cite)
 
 

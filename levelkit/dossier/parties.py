@@ -24,10 +24,10 @@ class Body:
 class Parties:
     """The bodies of one dossier by their role."""
 
-    def __init__(self, answers: Answers, words: Manifest, level: int | None) -> None:
+    def __init__(self, answers: Answers, words: Manifest, level: int | None, *, listed: bool = False) -> None:
         self._answers = answers
         self._words = words
-        self._level = level
+        self._ministry_appraises = listed or (level is not None and level >= 4)
         text = answers.text
         self.owner_name = text("owner.name")
         self.operator_name = text("operator.name")
@@ -40,9 +40,9 @@ class Parties:
 
     @property
     def appraiser(self) -> str | None:
-        """Who appraises: the security unit or whom Đ18.4 puts in its place; from level 4 the ministry."""
+        """Who appraises: the security unit or whom Đ18.4 names; from level 4, or listed, the ministry."""
         answers = self._answers
-        if self._level is not None and self._level >= 4:
+        if self._ministry_appraises:
             return self.ministry
         if answers.flag("security.also_operates"):
             return answers.text("security.appraiser_name")
@@ -50,7 +50,7 @@ class Parties:
 
     @property
     def ministry(self) -> str:
-        """Who leads the appraisal of levels 4 and 5 (Đ18.3.a–c)."""
+        """Who leads the appraisal of levels 4 and 5 and of listed systems (Đ18.3.a–c, Đ20.4)."""
         ministries = self._words.ministries
         return ministries[self._answers.text("owner.ministry") or "none"]
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from levelkit.domain.proposal import AttachmentMeta, DocumentSpec, ProposalDossier
-from levelkit.domain.text import format_number, join_vi
+from levelkit.domain.text import format_number
 from levelkit.dossier import evidence
-from levelkit.dossier.answers import Answers, sentence
+from levelkit.dossier.answers import Answers, listed, sentence
 from levelkit.dossier.context import Block, Line, Picture, Prose, Statement, System, Table
+from levelkit.dossier.environment import lower_first, upper_first
 from levelkit.dossier.letters import bases, heading, signature
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from levelkit.dossier.manifest import Item, Manifest
+    from levelkit.dossier.manifest import Item, Manifest, TableRow
     from levelkit.dossier.parties import Parties
 
 _PARTY_KEYS = ("name", "functions_document", "representative", "position", "address", "phone", "email")
@@ -28,6 +29,7 @@ class Sources:
     Attributes:
         cite: a ref in full; ``place``: without the name of the ruleset's own instrument.
         line_name: how a conditional business line is written.
+        notes: how the ruleset reads a criterion, by clause; empty where there is nothing to say.
     """
 
     proposal: ProposalDossier
@@ -38,6 +40,7 @@ class Sources:
     cite: Callable[[str], str]
     place: Callable[[str], str]
     line_name: Callable[[int], str]
+    notes: Mapping[str, str]
 
 
 class StatementBuilder:
@@ -52,6 +55,7 @@ class StatementBuilder:
         self._cite = sources.cite
         self._place = sources.place
         self._line_name = sources.line_name
+        self._notes_on = sources.notes
         self._classification = sources.proposal.classification
 
     def build(self, spec: DocumentSpec) -> Statement:
@@ -79,12 +83,14 @@ class StatementBuilder:
             logical_picture=self._picture("arch.logical_picture", "logical_caption"),
             physical=Prose(title=words.label("physical"), text=answers.text("arch.physical")),
             physical_picture=self._picture("arch.physical_picture", "physical_caption"),
-            inventory=tuple(self._table(key, key) for key in ("devices", "services", "zones", "connections")),
+            inventory=tuple(self._table(key) for key in ("devices", "services", "zones", "connections")),
             design=self._system.design,
             system_list=self._system_list(),
             information=self._information(),
             information_notes=self._notes(
-                ("information.description", "information_note"), ("count.forecast_basis", "forecast_basis")
+                ("information.description", "information_note"),
+                ("count.method", "count_method"),
+                ("count.forecast_basis", "forecast_basis"),
             ),
             kinds=self._kinds(),
             kind_notes=self._notes(("kinds.reason", "kinds_reason"), ("services.online", "online")),
@@ -97,6 +103,7 @@ class StatementBuilder:
             risk=self._items(words.risk),
             threats=self._table("threats", "risk.threats"),
             harm=evidence.harm_cells(found),
+            harm_cite=self._named(words.harm_cite),
             harm_level=found.harm_level or None,
             criteria_level=found.criteria_level,
             risk_level=evidence.risk_text(found, words),
@@ -109,7 +116,8 @@ class StatementBuilder:
             plan_more=tuple(prose for prose in self._items(words.plan.more) if prose.text),
             regulation=self._system.regulation,
             plan_status=self._plan_status(),
-            criteria=evidence.criterion_rows(found.results, words, self._place),
+            judged_on=answers.day_short("as_of"),
+            criteria=evidence.criterion_rows(found.results, words, self._place, self._notes_on),
             near_misses=evidence.near_miss_lines(found),
             grey_points=evidence.grey_rows(found),
             notices=evidence.notice_lines(found),
@@ -127,11 +135,13 @@ class StatementBuilder:
             level = self._answers.number("previous.level")
             told = words.occasions["previous"].text.format(level=level or "…", decision=system.previous.text)
             lines.append(self._say("redetermination", previous=told))
-            reasons = self._answers.labels("redetermination.reasons")
-            lines += [self._say("reasons", reasons="; ".join(reasons))] if reasons else []
+            reasons = listed(self._answers.labels("redetermination.reasons"))
+            lines += [self._say("reasons", reasons=reasons)] if reasons else []
             more = text("redetermination.text")
             lines += more.splitlines() if more else []
-        if system.listed:
+        if system.level == 5:
+            lines.append(self._say("level_5"))
+        elif system.listed:
             lines.append(self._say("listed"))
         return tuple(line for line in lines if line.strip())
 
@@ -188,7 +198,7 @@ class StatementBuilder:
             contract = answers.text("operator.contract")
             told = sentence(
                 (
-                    answers.label("operator.hired_basis"),
+                    _stopped(answers.label("operator.hired_basis")),
                     words.label("contract", document=contract) if contract else None,
                 ),
                 "\n",
@@ -208,18 +218,19 @@ class StatementBuilder:
 
     def _scope_lines(self) -> tuple[Line, ...]:
         answers, words = self._answers, self._words
-        lines = [
-            Line(label=words.label("is_system"), value="; ".join(answers.labels("system.is_system")) or None)
-        ]
-        for key in ("single_owner", "independent", "not_split"):
-            flag = answers.flag(f"scope.{key}")
-            told = None if flag is None else words.words["yes" if flag else "no"]
-            lines.append(Line(label=words.label(key), value=told))
+        lines: list[Line] = []
+        for item in words.conditions:
+            flag = answers.flag(item.question)
+            told = listed(answers.labels(item.question)) if flag is None else None
+            if flag is not None:
+                told = words.label("affirmed" if flag else "denied")
+            place = self._place(item.cite) if item.cite else ""
+            lines.append(Line(label=words.label("condition", title=item.title, cite=place), value=told))
         return tuple(lines)
 
     def _scope(self) -> tuple[Prose, ...]:
         text, words = self._answers.text, self._words
-        hosting = join_vi(self._answers.labels("system.hosting"))
+        hosting = _stopped(listed(self._answers.labels("system.hosting")))
         first = (
             Prose(title=words.label("function"), text=text("system.function")),
             Prose(title=words.label("extent"), text=text("system.scope")),
@@ -230,7 +241,7 @@ class StatementBuilder:
         rest = (
             Prose(title=words.label("split"), text=text("scope.split_note")),
             Prose(title=words.label("url"), text=text("system.url")),
-            Prose(title=words.label("hosting"), text=hosting or None),
+            Prose(title=words.label("hosting"), text=hosting),
         )
         return (*first, *(prose for prose in rest if prose.text))
 
@@ -267,14 +278,13 @@ class StatementBuilder:
         alt = self._words.label("picture_alt", caption=caption, name=meta.name)
         return Picture(sha256=meta.sha256, caption=caption, alt=alt)
 
-    def _table(self, key: str, question: str) -> Table:
+    def _table(self, key: str, question: str | None = None) -> Table:
         row = self._words.tables[key]
-        cells = self._answers.cell
         rows = tuple(
-            (str(index), *(cells(entry, column) for column in row.keys))
-            for index, entry in enumerate(self._answers.rows(question), start=1)
+            (str(index), *(self._cell(entry, column, row) for column in row.keys))
+            for index, entry in enumerate(self._answers.rows(question or key), start=1)
         )
-        empty = self._words.label("empty_table")
+        empty = self._words.label("empty_connections" if key == "connections" else "empty_table")
         return Table(
             key=key,
             title=row.title,
@@ -285,23 +295,30 @@ class StatementBuilder:
             empty=empty,
         )
 
+    def _cell(self, entry: Mapping[str, Any], column: str, row: TableRow) -> str:
+        text = self._answers.cell(entry, column)
+        more = self._answers.cell(entry, row.below[column]) if column in row.below else ""
+        return f"{text}\n{row.below_text.format(text=lower_first(more))}" if more else text
+
     def _system_list(self) -> Table:
         words, found = self._words, self._classification
-        grounds = [self._cite(ref) for ref in found.deciding]
+        *first, last = found.deciding or ("",)
+        grounds = [*map(self._place, first), self._cite(last)] if last else []
         if self._raised() and self._proposal.proposed_reason:
             grounds.append(words.label("raised", reason=self._proposal.proposed_reason))
         missing = words.words["not_known"]
         cells = (
             "1",
             self._system.name or missing,
-            evidence.level_text(self._proposal.level, words) or missing,
-            "; ".join(grounds) or missing,
+            str(self._proposal.level or missing),
+            upper_first("; ".join(grounds)) or missing,
         )
         return Table(
             key="systems",
             title=words.label("list_title"),
             columns=words.columns("list_columns"),
             widths=(7, 38, 15, 40),
+            numeric=(2,),
             rows=(cells,),
             roomy=True,
         )
@@ -310,12 +327,11 @@ class StatementBuilder:
         answers, words = self._answers, self._words
         groups = answers.groups("data_kinds")
         lines = [
-            Line(label=words.label("information"), value="; ".join(answers.labels("information")) or None),
-            Line(label=words.label("basic"), value="; ".join(groups.get("basic", ())) or None),
-            Line(label=words.label("sensitive"), value="; ".join(groups.get("sensitive", ())) or None),
+            Line(label=words.label("information"), value=listed(answers.labels("information"))),
+            Line(label=words.label("basic"), value=listed(groups.get("basic", ()))),
+            Line(label=words.label("sensitive"), value=listed(groups.get("sensitive", ()))),
             Line(label=words.label("basic_count"), value=self._people("basic_data_subjects")),
             Line(label=words.label("sensitive_count"), value=self._people("sensitive_data_subjects")),
-            Line(label=words.label("count_method"), value=answers.text("count.method")),
             Line(label=words.label("count_date"), value=answers.day_short("count.date")),
             Line(label=words.label("count_source"), value=answers.text("count.source")),
             Line(label=words.label("forecast"), value=self._forecast()),
@@ -338,7 +354,7 @@ class StatementBuilder:
 
     def _kinds(self) -> tuple[Line, ...]:
         answers, words = self._answers, self._words
-        kinds = Line(label=words.label("kinds"), value="; ".join(answers.labels("kinds")) or None)
+        kinds = Line(label=words.label("kinds"), value=listed(answers.labels("kinds")))
         numbers = answers.raw("conditional_business_lines")
         if numbers is None:
             return (kinds,)
@@ -349,7 +365,7 @@ class StatementBuilder:
         words, found = self._words, self._classification
         return (
             Line(label=words.label("criteria"), value=evidence.level_text(found.criteria_level, words)),
-            Line(label=words.label("harm"), value=evidence.level_text(found.harm_level, words)),
+            Line(label=words.label("harm"), value=evidence.harm_text(found, words)),
             Line(label=words.label("risk"), value=evidence.risk_text(found, words)),
             Line(label=words.label("computed"), value=evidence.computed_text(found, words)),
             Line(label=words.label("proposed"), value=evidence.level_text(self._proposal.level, words)),
@@ -359,11 +375,16 @@ class StatementBuilder:
         proposed, computed = self._proposal.proposed_level, self._classification.level
         return proposed is not None and computed is not None and proposed > computed
 
-    def _national(self) -> tuple[Line, ...]:
+    def _national(self) -> tuple[str, ...]:
         words, found = self._words, self._classification
-        lines = [Line(label=words.label("national"), value=words.national[found.national_security_list])]
-        refs = "; ".join(self._cite(ref) for ref in found.national_security_refs)
-        return (*lines, Line(label=words.label("matched"), value=refs)) if refs else tuple(lines)
+        place = self._named(words.national_cite) or words.words["not_known"]
+        told = words.national[found.national_security_list].format(cite=place)
+        refs = "; ".join(self._place(ref) for ref in found.national_security_refs)
+        return (told, f"{words.label('matched')}: {refs}") if refs else (told,)
+
+    def _named(self, refs: Mapping[str, str]) -> str | None:
+        ref = refs.get(self._proposal.ruleset.id)
+        return self._place(ref) if ref else None
 
     def _plan_status(self) -> Table:
         words = self._words
@@ -380,6 +401,10 @@ class StatementBuilder:
             widths=(8, 41, 29, 22),
             rows=tuple(rows),
         )
+
+
+def _stopped(text: str | None) -> str | None:
+    return f"{text.rstrip(' .;')}." if text else None
 
 
 def attachment_of(proposal: ProposalDossier, answers: Answers, question: str) -> AttachmentMeta | None:

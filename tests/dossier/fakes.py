@@ -81,10 +81,16 @@ class FakeForms:
 class FakeLibrary:
     def get(self, ruleset_id: str) -> SimpleNamespace:
         assert ruleset_id == "nd331-2026"
-        return SimpleNamespace(title_vi="Nghị định số 331/2026/NĐ-CP")
+        note = SimpleNamespace(id="14.2", note_vi="Yêu cầu 24/7 áp dụng cho cả hai vế.")
+        return SimpleNamespace(
+            title_vi="Nghị định số 331/2026/NĐ-CP", criteria=(SimpleNamespace(criterion=note),)
+        )
 
     def citation(self, ref: str) -> SimpleNamespace:
         instrument, clause = ref.split(":")
+        if clause == "pl4":
+            law = "Phụ lục IV Luật Đầu tư số 143/2025/QH15"
+            return SimpleNamespace(full_vi=law, clause_vi="Phụ lục IV")
         article, *rest = clause.split(".")
         parts = [f"Điều {article}"]
         if rest:

@@ -98,7 +98,7 @@ def test_every_question_read_is_asked(forms):
 def test_columns_of_the_tables_are_those_of_the_forms(forms):
     for key, row in manifest().tables.items():
         question = forms.question("risk.threats" if key == "threats" else key)
-        assert set(row.keys) == {column.id for column in question.columns}
+        assert {*row.keys, *row.below.values()} == {column.id for column in question.columns}
         assert len(row.columns) == len(row.widths) == len(row.keys) + 1
         assert sum(row.widths) == 100
 
@@ -125,7 +125,7 @@ def test_a_real_library_and_real_forms_print(library, forms):
     found = assemble(proposal(3), library, forms)
     statement = "\n".join(html_lines(render_html(found, "thuyet-minh")))
     assert "điểm a khoản 2 Điều 13 Nghị định số 331/2026/NĐ-CP" in statement
-    assert re.search(r"số 97 Phụ lục IV: .*bưu chính", statement)
+    assert re.search(r"Số thứ tự 97 Phụ lục IV Luật Đầu tư số 143/2025/QH15: .*bưu chính", statement)
     assert document_ids(found)[:2] == ("thuyet-minh", "mau-02")
 
 
