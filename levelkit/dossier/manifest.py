@@ -98,6 +98,7 @@ class Manifest(Model):
     scope: tuple[Item, ...]
     tables: dict[str, TableRow]
     occasions: dict[str, Occasion]
+    reason_cites: dict[str, str]
     national: dict[str, str]
     national_cite: dict[str, str]
     harm_cite: dict[str, str]
@@ -133,7 +134,8 @@ class Manifest(Model):
         cites = [cite for item in items for cite in (item.cite, item.cite_critical)] + [
             occasion.cite for occasion in occasions
         ]
-        cites += [*self.national_cite.values(), *self.harm_cite.values()]
+        for named in (self.national_cite, self.harm_cite, self.reason_cites):
+            cites += named.values()
         return frozenset(cite for cite in cites if cite)
 
 

@@ -135,7 +135,7 @@ class StatementBuilder:
             level = self._answers.number("previous.level")
             told = words.occasions["previous"].text.format(level=level or "…", decision=system.previous.text)
             lines.append(self._say("redetermination", previous=told))
-            reasons = listed(self._answers.labels("redetermination.reasons"))
+            reasons = listed(self._reasons())
             lines += [self._say("reasons", reasons=reasons)] if reasons else []
             more = text("redetermination.text")
             lines += more.splitlines() if more else []
@@ -144,6 +144,14 @@ class StatementBuilder:
         elif system.listed:
             lines.append(self._say("listed"))
         return tuple(line for line in lines if line.strip())
+
+    def _reasons(self) -> tuple[str, ...]:
+        """Return why the level is determined anew, each with its place in the law (Đ8.3, Đ10.2, Đ10.5)."""
+        question, cites = "redetermination.reasons", self._words.reason_cites
+        told = zip(self._answers.items(question), self._answers.labels(question), strict=True)
+        return tuple(
+            f"{label} ({self._place(cites[value])})" if value in cites else label for value, label in told
+        )
 
     def _say(self, key: str, **values: str) -> str:
         occasion = self._words.occasions[key]
