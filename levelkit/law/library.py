@@ -109,6 +109,17 @@ class RuleLibrary:
         """
         return self._index.get(ref)
 
+    def place(self, ref: str) -> str:
+        """Return where a ref stands, capitalised; the instrument is named where it is not the default's own.
+
+        Raises:
+            RulesetError: the index has no such ref.
+        """
+        citation = self.citation(ref)
+        if citation.instrument == self._default.id:
+            return citation.clause_vi
+        return citation.full_vi[:1].upper() + citation.full_vi[1:]
+
     def has_citation(self, ref: str) -> bool:
         """Say whether the ref is in the index."""
         return self._index.has(ref)

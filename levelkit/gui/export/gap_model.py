@@ -84,7 +84,7 @@ class GapModel(QAbstractListModel):
             title=finding.title,
             message=finding.message,
             place=f"{section.number}. {section.title}",
-            cite=citation.clause_vi if citation else "",
+            cite=self._library.place(finding.rule) if citation else "",
             cite_full=citation.full_vi if citation else "",
             rule=finding.rule,
             section=section_id,

@@ -138,6 +138,10 @@ class ExportPage(QWidget):
         """Give the focus to the gaps."""
         self._gaps.focus_list()
 
+    def focus_again(self) -> None:
+        """The same: the list keeps its place."""
+        self.focus_first()
+
     # Showing
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -76,7 +75,7 @@ class GroupView(QFrame):
         parts = [escape(self.group.intro or "")]
         citation = self._context.citation(self._shared_cite) if self._shared_cite else None
         if citation and self._shared_cite:
-            parts.append(cite_link(self._shared_cite, citation))
+            parts.append(cite_link(self._shared_cite, self._context.library.place(self._shared_cite)))
         text = " ".join(part for part in parts if part)
         if not text:
             return None
@@ -128,15 +127,13 @@ class GroupView(QFrame):
         box.edited.connect(self.edited)
         box.cite_asked.connect(self.cite_asked)
         box.save_failed.connect(self.save_failed)
-        self._fix_tab_order()
         return box
 
-    def _fix_tab_order(self) -> None:
-        chain = [
+    def entries(self) -> list[QWidget]:
+        """Every part of the boxes made so far that can take the focus, in order."""
+        return [
             part
             for question in self.group.questions
             if question.id in self.boxes
             for part in self.boxes[question.id].field.entries()
         ]
-        for first, second in pairwise(chain):
-            QWidget.setTabOrder(first, second)

@@ -18,7 +18,6 @@ from levelkit.gui.theme import restyle, theme
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-    from levelkit.domain.citation import Citation
     from levelkit.gui.fields import FieldContext
     from levelkit.questionnaire import Question
 
@@ -26,9 +25,9 @@ SAVED_MS = 2000
 FLASH_MS = 2000
 
 
-def cite_link(ref: str, citation: Citation) -> str:
+def cite_link(ref: str, place: str) -> str:
     """A link to the text as enacted, never broken over two lines."""
-    words = escape(citation.clause_vi).replace(" ", "\u00a0")
+    words = escape(place).replace(" ", "\u00a0")
     return f'<a href="{escape(ref)}">{words}</a>'
 
 
@@ -116,7 +115,7 @@ class QuestionBox(QFrame):
     def _make_help(self, *, show_cite: bool) -> QLabel:
         parts = [escape(self.question.help or "")]
         if show_cite and self._citation:
-            parts.append(cite_link(self.question.cite, self._citation))
+            parts.append(cite_link(self.question.cite, self._context.library.place(self.question.cite)))
         text = " ".join(part for part in parts if part)
         help_label = kit.label("", "help")
         help_label.setTextFormat(Qt.TextFormat.RichText)

@@ -41,6 +41,13 @@ class ScrollPage(QScrollArea):
         self.column.setSpacing(28)
         self.setWidget(self._content)
 
+    def to_top(self) -> None:
+        """Show the page from its top, now and while it is laid out."""
+        self._settle.stop()
+        self._growing.stop()
+        self._goal = None
+        self.verticalScrollBar().setValue(0)
+
     def reveal_soon(self, widget: QWidget) -> None:
         """Do so once the page is laid out, and again while it still grows."""
         self._goal = widget

@@ -21,6 +21,7 @@ from levelkit.gui.fields.lines import BusinessLinesField
 from levelkit.gui.lookup import LookupPage
 from levelkit.gui.pages.group_view import GroupView
 from levelkit.gui.pages.scroll import ScrollPage
+from levelkit.gui.pages.tab_order import chain
 from levelkit.gui.pages.text_column import TextColumn
 from levelkit.gui.theme import theme
 
@@ -67,6 +68,8 @@ class SectionPage(QWidget):
         self._tab_pages = QStackedWidget(self)
         self._scrolls: dict[str, ScrollPage] = {}
         self._lookup: LookupPage | None = None
+        self._last = ""  # the question that had the focus last
+        self._stops: list[QWidget] = []
         self._stack = QStackedLayout(self)
 
         self._build()
@@ -161,8 +164,21 @@ class SectionPage(QWidget):
                 self._tabs.setTabText(number, self._tab_title(group))
             else:
                 group.setVisible(shown)
+        self._order()
         if self._lookup is not None:
             self._lookup.refresh()
+
+    def stops(self) -> list[QWidget]:
+        """What Tab goes through: the tabs, then every field made so far, in order."""
+        tabs: list[QWidget] = [self._tabs] if self.section.layout == "tabs" else []
+        return [*tabs, *(part for group in self._groups for part in group.entries())]
+
+    def _order(self) -> None:
+        """A question that appears takes its place between its neighbours."""
+        found = self.stops()
+        if found != self._stops:
+            self._stops = found
+            chain(found)
 
     def _is_open(self, number: int) -> bool:
         """Whether a group is in sight, or was."""
@@ -205,6 +221,7 @@ class SectionPage(QWidget):
                 if question_id not in group.boxes:
                     group.refresh(self._settling())
                     self._hook_lookups(group)
+                    self._order()
                 return group.boxes[question_id]
         return None
 
@@ -226,9 +243,8 @@ class SectionPage(QWidget):
         if box is None:
             return False
         self.close_overlay()
-        number = next(place for place, group in enumerate(self._groups) if question_id in group.boxes)
-        self._tabs.setCurrentIndex(number)
-        scroll = self._scrolls.get(self._groups[number].group.id)
+        self._tabs.setCurrentIndex(self._place(question_id))
+        scroll = self._scroll_of(question_id)
         if scroll is not None:
             scroll.reveal(box)
             scroll.reveal_soon(box)
@@ -237,10 +253,31 @@ class SectionPage(QWidget):
         return True
 
     def focus_first(self) -> None:
-        """Give the focus to the first question."""
+        """Show the page from its top, with the focus on the first question."""
+        if self._stale:
+            self.refresh()
         first = next(self.boxes(), None)
         if first is not None:
+            self._tabs.setCurrentIndex(self._place(first.question.id))
             first.field.entry().setFocus(Qt.FocusReason.OtherFocusReason)
+            scroll = self._scroll_of(first.question.id)
+            if scroll is not None:
+                scroll.to_top()
+
+    def focus_again(self) -> None:
+        """Give the focus back to the question that had it last, else to the first."""
+        box = self.box(self._last) if self._last else None
+        if box is None:
+            self.focus_first()
+            return
+        self._tabs.setCurrentIndex(self._place(self._last))
+        box.field.entry().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place(self, question_id: str) -> int:
+        return next(place for place, group in enumerate(self._groups) if question_id in group.boxes)
+
+    def _scroll_of(self, question_id: str) -> ScrollPage | None:
+        return self._scrolls.get(self._context.forms.group_of(question_id).id)
 
     def flush(self) -> None:
         """Store what was typed so far; a letter being composed is waited for."""
@@ -263,10 +300,10 @@ class SectionPage(QWidget):
         return [box for group in self._groups for box in group.boxes.values()]
 
     def _on_focused(self, question_id: str) -> None:
+        self._last = question_id
         self.question_focused.emit(question_id)
-        box, scroll = self.box(question_id), None
-        if box is not None:
-            scroll = self._scrolls.get(self._context.forms.group_of(question_id).id)
+        box = self.box(question_id)
+        scroll = self._scroll_of(question_id) if box is not None else None
         if box is not None and scroll is not None and not QApplication.mouseButtons():
             whole = box.height() < scroll.viewport().height() - 48
             focused = QApplication.focusWidget()

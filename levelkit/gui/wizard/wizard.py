@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from levelkit.errors import UserError, WorkspaceError
 from levelkit.gui import kit
 from levelkit.gui.citation_dialog import CitationDialog
+from levelkit.gui.pages.tab_order import chain, stops
 from levelkit.gui.theme import theme
 from levelkit.gui.wizard.bars import BannerStack, FootBar
 from levelkit.gui.wizard.compare_dialog import CompareDialog
@@ -149,7 +150,7 @@ class Wizard(QWidget):
         else:
             interview.visit(self._neighbour(-1) or self.current)
         self._show_current()
-        self._page_call("focus_first")
+        self._page_call("focus_again")
 
     def go_next(self) -> None:
         """Go to the next section of the list."""
@@ -280,7 +281,10 @@ class Wizard(QWidget):
             self._guard(lambda: method(*args))
 
     def _show_current(self) -> None:
-        self._stack.setCurrentWidget(self._page(self.current))
+        page = self._page(self.current)
+        self._stack.setCurrentWidget(page)
+        own = page.stops() if hasattr(page, "stops") else stops(page)
+        chain([*stops(self._list), *stops(self._rail), *own, *stops(self._foot)])
         self._focused = ""
         self._level.panel.show_why("", "", "", "")
         self._arrange()
@@ -325,7 +329,7 @@ class Wizard(QWidget):
         self._focused = question_id
         question = forms.question(question_id)
         library = self.session.library
-        cite = library.citation(question.cite).clause_vi if library.has_citation(question.cite) else ""
+        cite = library.place(question.cite) if library.has_citation(question.cite) else ""
         self._level.panel.show_why(question.label, question.why, cite, question.cite)
 
     def _on_changed(self) -> None:

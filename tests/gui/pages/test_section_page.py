@@ -98,6 +98,26 @@ def test_a_new_question_takes_its_place_in_the_tab_order(page, session):
     assert QApplication.focusWidget() is made.box("delegate.document").field.entry()
 
 
+def test_a_new_group_takes_its_place_in_the_tab_order(page, session):
+    made = page("thong-tin")
+    session.set("information", ["public"])
+    session.set("kinds", ["internal"])
+    session.set("information", ["public", "personal"])
+    made.box("information.description").field.entry().setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() in made.box("data_kinds").field.entries()
+
+
+def test_back_gives_the_focus_to_the_question_left(page):
+    made = page("don-vi")
+    made.box("operator.email").field.entry().setFocus()
+    made.setFocus()
+    made.focus_again()
+    assert QApplication.focusWidget() is made.box("operator.email").field.entry()
+    made.focus_first()
+    assert QApplication.focusWidget() is made.box("owner.name").field.entry()
+
+
 def test_tab_goes_through_the_page_in_the_order_of_the_form(page, session):
     made = page("don-vi")
     order = [box.question.id for box in made.boxes()]
