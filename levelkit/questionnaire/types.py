@@ -25,6 +25,8 @@ _GROUPED = re.compile(r"^\d{1,3}(?:[.\u00a0\u202f ]\d{3})+$")
 _PLAIN = re.compile(r"^\d+$")
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _LOCAL = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
+_DIGITS = re.compile(r"^(\d{2})(\d{2})(\d{4})$")
+_SHORT_YEAR = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})$")
 
 
 class AnswerError(UserError):
@@ -76,7 +78,10 @@ def parse_integer(raw: Any) -> int | None:
 
 
 def parse_date(raw: Any) -> str | None:
-    """Return the ISO date meant by ``05/01/2026``, ``5-1-2026``, ``2026-01-05`` or a date, else None."""
+    """Return the ISO date meant by ``05/01/2026``, ``5-1-2026``, ``05012026``, ``2026-01-05`` or a date.
+
+    None where no such day is; a year of two digits could mean two centuries.
+    """
     if isinstance(raw, datetime):
         return raw.date().isoformat()
     if isinstance(raw, date):
@@ -86,7 +91,7 @@ def parse_date(raw: Any) -> str | None:
     text = raw.strip()
     if found := _ISO.match(text):
         year, month, day = (int(part) for part in found.groups())
-    elif found := _LOCAL.match(text):
+    elif found := _LOCAL.match(text) or _DIGITS.match(text):
         day, month, year = (int(part) for part in found.groups())
     else:
         return None
@@ -187,6 +192,8 @@ def _date(question: Question, raw: Any) -> str | None:
     if isinstance(raw, str) and not raw.strip():
         return None
     value = parse_date(raw)
+    if value is None and isinstance(raw, str) and _SHORT_YEAR.match(raw.strip()):
+        raise _refuse(question, "năm phải đủ bốn chữ số", raw, "hãy gõ ngày/tháng/năm, ví dụ 05/01/2026")
     if value is None:
         raise _refuse(question, "phải là ngày có thật", raw, "hãy gõ ngày/tháng/năm, ví dụ 05/01/2026")
     return value

@@ -91,6 +91,14 @@ def test_counts_follow_what_is_asked(talk):
     assert talk.counts("don-vi") == after
 
 
+def test_a_running_system_is_not_taken_for_a_project_while_its_dates_are_typed(talk):
+    """Đ39.1 speaks of systems being built; the day it went into use is asked first."""
+    talk.set("system.stage", "in_operation")
+    assert not talk.visible("investment_started")
+    talk.set("in_operation_since", "2026-08-01")
+    assert talk.visible("investment_started")
+
+
 def test_a_conditional_requirement_counts_only_while_it_holds(talk):
     assert not talk.required("investment_started")
     talk.set("system.stage", "new_build")

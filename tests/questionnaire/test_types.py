@@ -61,7 +61,7 @@ def test_taken(question, raw, stored):
         ("basic_data_subjects", -1, ["từ 0"]),
         ("basic_data_subjects", True, ["số nguyên"]),
         ("count.date", "31/02/2026", ["ngày có thật", "05/01/2026"]),
-        ("count.date", "05/01/26", ["ngày có thật"]),
+        ("count.date", "05/01/26", ["năm phải đủ bốn chữ số", "05/01/2026"]),
         ("delegate.used", "Có", ["«Có» hoặc «Không»"]),
         ("delegate.used", 1, ["Ủy quyền"]),
         ("system.stage", "running", ["trong danh sách", "Đang vận hành"]),
