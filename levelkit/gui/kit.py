@@ -24,7 +24,7 @@ from levelkit.gui.theme import theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = True, name: str = "") -> QLabel:
@@ -78,6 +78,17 @@ def picture(name: str, tint: str = "text2", size: int = 18, *, says: str = "") -
     return Picture(name, tint, size, says)
 
 
+class PushButton(QPushButton):
+    """A push button that Enter presses as well as Space, in a window as in a dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     text: str,
     slot: Callable[[], object] | None = None,
@@ -88,7 +99,7 @@ def button(
     says: str = "",
 ) -> QPushButton:
     """Return a push button; ``says`` is its accessible name where the text alone says too little."""
-    widget = QPushButton(text)
+    widget = PushButton(text)
     if kind:
         widget.setProperty("kind", kind)
     if mark:
@@ -102,7 +113,7 @@ def button(
     return widget
 
 
-class WrapButton(QPushButton):
+class WrapButton(PushButton):
     """A button of text alone that wraps like a label: links, and titles that jump somewhere."""
 
     def __init__(self, text: str, kind: str) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QStyle,
@@ -49,7 +48,7 @@ _MARKS = {
 }
 
 
-class WayIn(QPushButton):
+class WayIn(kit.PushButton):
     """A card that is one button: icon, title, line, key."""
 
     def __init__(self, mark: str, title: str, line: str, key: str) -> None:

@@ -36,6 +36,29 @@ def test_every_section_has_names(window, sample):
         assert nameless(window) == [], section.id
 
 
+def test_enter_presses_what_has_the_focus(qtbot, window):
+    window._start.focus_first()
+    with qtbot.waitSignal(window._start.asked) as asked:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QApplication.activeModalWidget().reject()
+    assert asked.args == ["new"]
+
+
+def test_from_the_last_question_tab_goes_on_to_the_next_section(qtbot, window, sample):
+    window.open_path(str(sample), "HT-03")
+    wizard = window._wizard
+    for section in wizard.session.interview.forms.sections[:-1]:
+        wizard.visit(section.id)
+        page = wizard._stack.currentWidget()
+        last = [part for part in page.stops() if part.isVisible()][-1]
+        last.setFocus()
+        for _ in range(3):
+            qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+            if wizard._foot.isAncestorOf(QApplication.focusWidget()):
+                break
+        assert wizard._foot.isAncestorOf(QApplication.focusWidget()), section.id
+
+
 def test_tab_walks_the_window_and_comes_round(qtbot, window):
     seen: list[QWidget] = []
     window._start.focus_first()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
@@ -17,18 +17,20 @@ from levelkit.questionnaire import NONE_OF_THESE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from PySide6.QtCore import QEvent
-
     from levelkit.gui.fields.context import FieldContext
     from levelkit.questionnaire import Option, Question
 
 UNKNOWN = "Chưa rõ"
 NOT_CHOSEN = "Chưa chọn"
+LEFT_BLANK = "Để trống"
 MANY = 5
 NONE_LABEL = "Không có trường hợp nào ở trên"
 EASILY_MISSED = ("eye", "Hay bị bỏ sót")
 SHORT_LABEL = 28
 LINE_LABELS = 84
+ARROWS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right}
+TURNED_TO_LINE = {Qt.Key.Key_Up: Qt.Key.Key_Left, Qt.Key.Key_Down: Qt.Key.Key_Right}
+TURNED_TO_COLUMN = {Qt.Key.Key_Left: Qt.Key.Key_Up, Qt.Key.Key_Right: Qt.Key.Key_Down}
 KIND_GROUPS = (("basic", "Dữ liệu cá nhân cơ bản"), ("sensitive", "Dữ liệu cá nhân nhạy cảm"))
 
 
@@ -51,6 +53,7 @@ class RadioField(Field):
             button.setProperty("said", help_text)
 
         in_line = self._in_line(choices)
+        self._turned = TURNED_TO_LINE if in_line else TURNED_TO_COLUMN
         layout: QLayout = FlowLayout(self, gap=28) if in_line else QVBoxLayout(self)
         if isinstance(layout, QVBoxLayout):
             layout.setContentsMargins(0, 0, 0, 0)
@@ -98,12 +101,17 @@ class RadioField(Field):
                 button.setVisible(value is None or value in offered)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Del takes the answer back."""
+        """Del takes the answer back; every arrow goes along the choices, however they lie."""
         if _pressed(event) in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self._clear()
             self._unknown_chosen = False
             self.committed.emit(None)
             return True
+        pressed = _pressed(event)
+        along = self._turned.get(Qt.Key(pressed)) if pressed in ARROWS else None
+        if along is not None:
+            press = QKeyEvent(QEvent.Type.KeyPress, along, Qt.KeyboardModifier.NoModifier)
+            return QCoreApplication.sendEvent(watched, press)
         return super().eventFilter(watched, event)
 
     def _clear(self) -> None:
@@ -177,14 +185,15 @@ class SingleField(RadioField):
 
 
 class LevelField(RadioField):
-    """Cấp 1 to cấp 5."""
+    """Cấp 1 to cấp 5; what was chosen can be taken back with the mouse too."""
 
     def __init__(self, question: Question, context: FieldContext, parent: QWidget | None = None) -> None:
         lowest, highest = question.minimum or 1, question.maximum or 5
         labels = {option.value: option.label for option in question.options}
-        choices = [
+        choices: list[tuple[Any, str, str]] = [
             (level, labels.get(str(level), f"Cấp {level}"), "") for level in range(lowest, highest + 1)
         ]
+        choices.append((None, LEFT_BLANK, ""))
         super().__init__(question, context, choices, parent)
 
 

@@ -39,7 +39,7 @@ class LookupPage(QFrame):
         self._context = context
         self._lines = context.business_lines()
         self.model = LinesModel(self._lines.items, context.interview.answer(question.id) or (), self)
-        self._back = kit.button(back, self.closed.emit, kind="quiet", mark="arrow-left", name="lookup_back")
+        self._back = kit.button(back, self._on_back, kind="quiet", mark="arrow-left", name="lookup_back")
         self.search = QLineEdit(self)
         self._count = kit.label("", "group", wrap=False, name="lookup_count")
         self._effect = kit.label("", "secondary", name="lookup_effect")
@@ -198,6 +198,20 @@ class LookupPage(QFrame):
     def _on_search(self, text: str) -> None:
         self.model.search(text)
         self.refresh()
+
+    @property
+    def left_over(self) -> list[int] | None:
+        """What was ticked and not yet taken; None where nothing was."""
+        chosen = self.model.chosen
+        stored = self._context.interview.answer(self.question.id) or []
+        return chosen if self._use.isEnabled() and chosen != list(stored) else None
+
+    def _on_back(self) -> None:
+        """Ticks are kept, as everything else on leaving; Esc alone drops them."""
+        if self.left_over is None:
+            self.closed.emit()
+        else:
+            self._on_use()
 
     def _on_none(self) -> None:
         self.chosen.emit([])

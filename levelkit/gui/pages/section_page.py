@@ -186,9 +186,15 @@ class SectionPage(QWidget):
         return not tabs or number == self._tabs.currentIndex() or bool(self._groups[number].boxes)
 
     def _on_tab(self, number: int) -> None:
+        focus = QApplication.focusWidget()
+        left = focus is not None and self._tab_pages.isAncestorOf(focus)  # hidden with the tab it is on
+        clicked = bool(QApplication.mouseButtons())
         self._tab_pages.setCurrentIndex(number)
         if not self._groups[number].boxes:
             self.refresh()
+        first = next((box for box in self._groups[number].boxes.values() if box.isVisibleTo(self)), None)
+        if (left or clicked) and first is not None:
+            first.field.entry().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tab_title(self, group: GroupView) -> str:
         if not group.tall:
@@ -287,6 +293,8 @@ class SectionPage(QWidget):
     def finish(self) -> None:
         """Store what was typed, a letter being composed too: the page is left or closed."""
         self._autosave.stop()
+        if self._lookup is not None and self._lookup.left_over is not None:
+            self._on_chosen(self._lookup.left_over)
         for box in self._made_boxes():
             box.flush(leaving=True)
 

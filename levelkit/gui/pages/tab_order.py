@@ -19,7 +19,7 @@ def chain(widgets: Iterable[QWidget]) -> None:
 
 
 def stops(root: QWidget) -> list[QWidget]:
-    """Every part of a widget that Tab can stop at, in the order they were made; lists that drop down apart."""
+    """Every part of a widget that Tab can stop at, in the order they were made; no lists that drop down."""
     return [
         part
         for part in (root, *root.findChildren(QWidget))

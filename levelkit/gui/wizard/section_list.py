@@ -81,7 +81,7 @@ class _Keys(QObject):
         return super().eventFilter(watched, event)
 
 
-class _Row(QPushButton):
+class _Row(kit.PushButton):
     """One section in the list: title, icon of the worst gap, three counts in fixed columns."""
 
     def __init__(self, state: SectionState) -> None:

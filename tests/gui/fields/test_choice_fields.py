@@ -32,6 +32,25 @@ def test_yes_no_unknown_is_never_chosen_ahead(box, session):
     assert checked(single) == []
 
 
+@pytest.mark.parametrize(
+    ("question_id", "first", "second"),
+    [("scope.single_owner", "Có", "Không"), ("system.stage", "Đang vận hành", "Đầu tư xây dựng mới")],
+)
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Right])
+def test_every_arrow_goes_along_the_choices(box, question_id, first, second, key):
+    shown = box(question_id)
+    labelled(shown, first).setFocus()
+    QTest.keyClick(labelled(shown, first), key)
+    assert labelled(shown, second).hasFocus()
+
+
+def test_a_level_can_be_left_blank_again(box, session):
+    level = box("proposed_level")
+    session.set("proposed_level", 4)
+    labelled(level, "Để trống").click()
+    assert session.interview.answer("proposed_level") is None
+
+
 def test_one_of_few(box, session):
     stage = box("system.stage")
     labelled(stage, "Đang vận hành").click()

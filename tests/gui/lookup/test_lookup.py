@@ -93,6 +93,21 @@ def test_none_of_them_is_an_answer(lookup, session):
     assert session.interview.answer(LINES) == []
 
 
+def test_going_back_keeps_what_was_ticked(page, lookup, session):
+    type_text(lookup.search, "buu chinh")
+    QTest.keyClick(lookup.search, Qt.Key.Key_Return)
+    lookup._back.click()
+    assert session.interview.answer(LINES) == [97]
+    assert not page.overlaid
+
+
+def test_leaving_the_section_keeps_what_was_ticked(page, lookup, session):
+    type_text(lookup.search, "buu chinh")
+    QTest.keyClick(lookup.search, Qt.Key.Key_Return)
+    page.hide()
+    assert session.interview.answer(LINES) == [97]
+
+
 def test_escape_leaves_the_answer_as_it_was(page, lookup, session, qtbot):
     type_text(lookup.search, "buu chinh")
     QTest.keyClick(lookup.search, Qt.Key.Key_Return)

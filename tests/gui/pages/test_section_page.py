@@ -118,6 +118,13 @@ def test_back_gives_the_focus_to_the_question_left(page):
     assert QApplication.focusWidget() is made.box("owner.name").field.entry()
 
 
+def test_another_tab_has_the_focus_in_its_first_field(page):
+    made = page("kien-truc")
+    made.focus_first()
+    made._tabs.setCurrentIndex(1)
+    assert QApplication.focusWidget() is made.box("devices").field.entry()
+
+
 def test_tab_goes_through_the_page_in_the_order_of_the_form(page, session):
     made = page("don-vi")
     order = [box.question.id for box in made.boxes()]
