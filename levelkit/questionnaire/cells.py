@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Words that people write where a zone has no address of that kind.
 _NO_ADDRESS = {"", "-", "–", "—", "khong", "khong co", "khong ap dung", "n/a", "dhcp"}
+_SHOWN = {"ip_private": "10.1.20.0/24", "ip_public": "203.0.113.10"}
 # Networks that are never routed on the Internet: RFC 1918, RFC 6598, RFC 3927, RFC 4193, RFC 4291.
 _INSIDE = tuple(
     ipaddress.ip_network(text)
@@ -157,7 +158,8 @@ def _inside(network: Network) -> bool:
 def _addresses(column: Column, cell: str) -> Wrong:
     networks, bad = read_networks(cell)
     if bad:
-        return "error", f"phải là địa chỉ IP hoặc dải IP. Ô đang ghi «{bad[0]}», hãy gõ như 10.1.20.0/24."
+        shown = _SHOWN[column.type]
+        return "error", f"phải là địa chỉ IP hoặc dải IP. Ô đang ghi «{bad[0]}», hãy gõ như {shown}."
     if column.type == "ip_private":
         outside = [network for network in networks if not _inside(network)]
         if outside:
