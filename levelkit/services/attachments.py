@@ -61,4 +61,4 @@ def check_kind(question_id: str, name: str, data: bytes) -> str:
     if found is not None and (found in _PICTURES) == picture:
         return found
     wanted = "một ảnh PNG hoặc JPEG" if picture else "một tệp PDF"
-    raise UserError(f"Tệp «{name}»: chỗ này phải là {wanted}, mà nội dung tệp là loại khác. Hãy chọn tệp khác.")
+    raise UserError(f"Tệp «{name}»: chỗ này phải là {wanted}, nội dung tệp là loại khác. Hãy chọn tệp khác.")
