@@ -106,11 +106,12 @@ def _run(arguments: list[str], opener: Opener | None) -> int:
             output.give_up_stdout()
             output.note("Không ghi hết được kết quả: nơi ghi đã hết chỗ. Giải phóng chỗ rồi chạy lại lệnh.")
             return BAD_INPUT
-        return _bug(error)
+        return bug(error)
     return result if isinstance(result, int) else DONE
 
 
-def _bug(error: Exception) -> int:
+def bug(error: Exception) -> int:
+    """Say that the program failed and where the report lies; return the exit code."""
     if os.environ.get("LEVELKIT_DEBUG") == "1":
         traceback.print_exception(error)
         return BUG

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from levelkit.errors import UserError, WorkspaceMissing
+from levelkit.services.screen import has_screen
 
 Opener = Callable[[Path | None], int]
 
@@ -28,9 +27,3 @@ def open_window(opener: Opener | None, file: Path | None) -> int:
             "Ở đây không có màn hình nên không mở được cửa sổ. Các lệnh vẫn dùng được: levelkit --help."
         )
     return opener(file)
-
-
-def has_screen() -> bool:
-    """Whether a window can be shown: elsewhere than on Linux that is taken for granted."""
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return sys.platform != "linux" or any(os.environ.get(name) for name in names)

@@ -14,6 +14,7 @@ from levelkit.gui.crash import CrashGuard
 from levelkit.gui.settings import WindowSettings
 from levelkit.gui.theme import theme
 from levelkit.gui.vietnamese import VietnameseQt
+from levelkit.gui.warm import Warmup
 from levelkit.resources import package_dir
 from levelkit.services import logs
 from levelkit.services.settings import Settings
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from levelkit.gui.main_window import MainWindow
 
+WARM_AFTER_MS = 150  # when the first page has been drawn
 APP_ID = "vn.levelkit.Levelkit"
 
 
@@ -38,12 +40,12 @@ def make_app(argv: list[str]) -> QApplication:
     return app
 
 
-def make_window(settings: WindowSettings) -> MainWindow:
+def make_window(settings: WindowSettings, warmup: Warmup | None = None) -> MainWindow:
     """Compose the window; the theme must be installed."""
     from levelkit.gui.desk import Desk
     from levelkit.gui.main_window import MainWindow
 
-    return MainWindow(Desk(settings))
+    return MainWindow(Desk(settings, warmup.wait) if warmup else Desk(settings))
 
 
 def run(file: Path | None = None) -> int:
@@ -54,13 +56,16 @@ def run(file: Path | None = None) -> int:
     guard.install()
     settings = WindowSettings(Settings())
     theme().install(settings.mode, settings.percent)
-    window = make_window(settings)
+    warmup = Warmup(app)
+    window = make_window(settings, warmup)
     window.show()
     if file is not None:
-        QTimer.singleShot(0, window, lambda: window.open_path(str(file)))
+        warmup.ready.connect(lambda: window.open_path(str(file)))
     else:
         window.show_crash_note()
+    QTimer.singleShot(0 if file else WARM_AFTER_MS, warmup.start)
     code = app.exec()
+    warmup.wait()
     guard.uninstall()
     logs.stop()
     return code

@@ -4,69 +4,18 @@ from __future__ import annotations
 
 import logging
 import sys
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPlainTextEdit, QWidget
-
-from levelkit.gui import kit
-from levelkit.gui.theme import theme
-from levelkit.services import crash
+from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from levelkit.gui.crash_dialog import CrashDialog
+
 log = logging.getLogger("levelkit.crash")
-
-
-class CrashDialog(QDialog):
-    """Shows the report; copying and saving are the person's own acts."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._text = QPlainTextEdit(text)
-        self._close = kit.button("Đóng và làm tiếp", self.accept, kind="primary")
-
-        self.setWindowTitle("levelkit gặp lỗi")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._text.setReadOnly(True)
-        self._text.setTabChangesFocus(True)
-        self._text.setAccessibleName("Báo cáo lỗi")
-        layout = kit.column(
-            kit.label("Phần mềm gặp lỗi của chính nó", "page_title"),
-            kit.label(
-                "Dữ liệu đã lưu còn nguyên. Dưới đây là toàn bộ báo cáo: không có câu trả lời nào trong đó, "
-                "và chưa có gì được gửi hay ghi ra đĩa.",
-                "help",
-            ),
-            self._text,
-            kit.row(
-                kit.button("Chép báo cáo", self._copy, mark="copy"),
-                kit.button("Lưu báo cáo…", self._save, mark="download"),
-                None,
-                self._close,
-                spacing=8,
-            ),
-            margins=(24, 20, 24, 16),
-            spacing=12,
-        )
-        layout.setStretch(2, 1)
-        self.setLayout(layout)
-        self.resize(theme().px(680), theme().px(440))
-
-    def _copy(self) -> None:
-        QApplication.clipboard().setText(self._text.toPlainText())
-
-    def _save(self) -> None:
-        stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
-        name, _ = QFileDialog.getSaveFileName(
-            self, "Lưu báo cáo lỗi", f"levelkit-loi-{stamp}.txt", "Tệp văn bản (*.txt)"
-        )
-        if name:
-            Path(name).write_text(self._text.toPlainText(), "utf-8")
 
 
 class CrashGuard(QObject):
@@ -93,6 +42,8 @@ class CrashGuard(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
+        from levelkit.services import crash
+
         text = crash.report(error.with_traceback(trace))
         log.error("uncaught %s", kind.__name__)
         self.caught.emit(text)
@@ -100,6 +51,8 @@ class CrashGuard(QObject):
     def _show(self, text: str) -> None:
         if self._shown is not None:
             return
+        from levelkit.gui.crash_dialog import CrashDialog
+
         self._shown = CrashDialog(text, QApplication.activeWindow())
         self._shown.finished.connect(self._forget)
         self._shown.open()

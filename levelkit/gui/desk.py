@@ -12,7 +12,7 @@ from levelkit.gui.settings import Recent
 from levelkit.services import paths
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from levelkit.gui.settings import WindowSettings
     from levelkit.services import SystemSession, Workspace
@@ -23,15 +23,20 @@ SAMPLE_NAME = "Sao Mai (mẫu)"
 
 
 class Desk:
-    """At most one open workspace, and the settings that remember it."""
+    """At most one open workspace, and the settings that remember it.
 
-    def __init__(self, settings: WindowSettings) -> None:
+    ``wait`` returns when what is loaded in the background is there.
+    """
+
+    def __init__(self, settings: WindowSettings, wait: Callable[[], object] = bool) -> None:
         self.settings = settings
+        self._wait = wait
         self.workspace: Workspace | None = None
         self.crashed = settings.running if Path(settings.running or "?").is_file() else ""
 
     def open(self, path: Path) -> Workspace:
         """Open a workspace in place of the one open now. Raises WorkspaceError; then nothing changed."""
+        self._wait()
         opened = services.Workspace.open(path)
         self._take(opened)
         return opened
@@ -44,6 +49,7 @@ class Desk:
         """
         if path.suffix != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
+        self._wait()
         self._take(services.Workspace.create(path))
         assert self.workspace is not None
         return self.workspace.add_system(name)
@@ -53,6 +59,7 @@ class Desk:
         path = paths.data_dir() / f"{SAMPLE_NAME}{SUFFIX}"
         if not path.is_file():
             path.parent.mkdir(parents=True, exist_ok=True)
+            self._wait()
             from levelkit.services.sample_workspace import write_sample
 
             write_sample(path)
@@ -92,9 +99,9 @@ class Desk:
         default = paths.default_workspace()
         return default if default.is_file() else None
 
-    @staticmethod
-    def ruleset_lines() -> list[str]:
+    def ruleset_lines(self) -> list[str]:
         """The rulesets of this program, for «Giới thiệu»."""
+        self._wait()
         from levelkit.services.rulesets import embedded_library
 
         return [

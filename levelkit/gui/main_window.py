@@ -11,15 +11,10 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 from levelkit.errors import UserError
 from levelkit.gui import kit
 from levelkit.gui.actions import WORKING, Actions
-from levelkit.gui.find_targets import find_targets
-from levelkit.gui.help_dialogs import about_dialog, keys_dialog, places_dialog
-from levelkit.gui.new_dialog import NewDialog, ask_open
 from levelkit.gui.pages import CHECK_SECTION, make_page
 from levelkit.gui.quick_find import QuickFind
-from levelkit.gui.rebase_dialog import RebaseDialog
 from levelkit.gui.start_page import StartPage
 from levelkit.gui.status_bar import StatusBar
-from levelkit.gui.systems_page import SystemsPage
 from levelkit.gui.theme import theme
 from levelkit.services import paths
 
@@ -30,6 +25,7 @@ if TYPE_CHECKING:
 
     from levelkit.gui.desk import Desk
     from levelkit.gui.quick_find import Target
+    from levelkit.gui.systems_page import SystemsPage
     from levelkit.gui.wizard.wizard import Wizard
     from levelkit.services import SystemSession
 
@@ -105,6 +101,8 @@ class MainWindow(QMainWindow):
 
     def new(self) -> None:
         """Ask for a name and a place, and begin a dossier."""
+        from levelkit.gui.new_dialog import NewDialog
+
         dialog = NewDialog(paths.default_workspace().parent, self)
         dialog.accepted.connect(lambda: self.create_dossier(dialog.path(), dialog.name()))
         dialog.open()
@@ -118,6 +116,8 @@ class MainWindow(QMainWindow):
 
     def open(self) -> None:
         """Ask for a file and open it."""
+        from levelkit.gui.new_dialog import ask_open
+
         newest = self._desk.newest_path()
         folder = newest.parent if newest else paths.default_workspace().parent
         chosen = ask_open(self, folder)
@@ -180,6 +180,8 @@ class MainWindow(QMainWindow):
         workspace = self._desk.workspace
         if workspace is None:
             return
+        from levelkit.gui.systems_page import SystemsPage
+
         code = self._wizard.session.code if self._wizard else ""
         self._leave()
         self._drop_systems()
@@ -319,6 +321,8 @@ class MainWindow(QMainWindow):
     def _rebase(self) -> None:
         if self._wizard is None:
             return
+        from levelkit.gui.rebase_dialog import RebaseDialog
+
         session = self._wizard.session
         dialog = RebaseDialog(session.ruleset_state, self)
         dialog.accepted.connect(lambda: self._move_to_newer(session))
@@ -329,6 +333,8 @@ class MainWindow(QMainWindow):
             self.show_system(session.code)
 
     def _targets(self) -> list[Target]:
+        from levelkit.gui.find_targets import find_targets
+
         return find_targets(self._desk.workspace, self._wizard.session if self._wizard else None)
 
     def _on_found(self, kind: str, key: str) -> None:
@@ -357,9 +363,13 @@ class MainWindow(QMainWindow):
             self.show_systems()
 
     def _show_keys(self) -> None:
+        from levelkit.gui.help_dialogs import keys_dialog
+
         keys_dialog(self._actions.keys(), self).open()
 
     def _show_places(self) -> None:
+        from levelkit.gui.help_dialogs import places_dialog
+
         rows = (
             ("Cài đặt", paths.config_dir()),
             ("Nhật ký, báo cáo lỗi", paths.log_dir()),
@@ -368,6 +378,8 @@ class MainWindow(QMainWindow):
         places_dialog(rows, self).open()
 
     def _show_about(self) -> None:
+        from levelkit.gui.help_dialogs import about_dialog
+
         about_dialog(self._desk.ruleset_lines(), self).open()
 
     def _fill_recent_menu(self) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import platform
 import sys
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +18,8 @@ _LIBRARIES = ("site-packages", "dist-packages")
 
 def report(error: BaseException) -> str:
     """Return a report that a person can read through before sending it."""
+    import platform
+
     lines = [
         "levelkit: báo cáo lỗi chương trình. Trong này không có câu trả lời, tên người hay đường dẫn tệp.",
         f"levelkit {__version__}; Python {platform.python_version()}",
@@ -73,6 +73,8 @@ def _place(filename: str) -> str:
 
 
 def _version(name: str) -> str:
+    from importlib import metadata  # reads e-mail headers: not at every start
+
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
 from levelkit.services import paths
 
 if TYPE_CHECKING:
+    from logging.handlers import RotatingFileHandler
     from pathlib import Path
 
 MAX_BYTES = 512 * 1024
@@ -19,17 +19,13 @@ ROOT = "levelkit"
 def start() -> Path | None:
     """Write the log from now on; return its file, None where no log can be kept."""
     logger = logging.getLogger(ROOT)
-    if any(isinstance(handler, RotatingFileHandler) for handler in logger.handlers):
+    if any(isinstance(handler, _Late) for handler in logger.handlers):
         return log_file()
     try:
         paths.log_dir().mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            log_file(), maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8", delay=True
-        )
     except OSError:
         return None
-    handler.setFormatter(_Plain("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logger.addHandler(handler)
+    logger.addHandler(_Late(log_file()))
     logger.setLevel(logging.INFO)
     logger.propagate = False
     return log_file()
@@ -39,7 +35,7 @@ def stop() -> None:
     """Close the log."""
     logger = logging.getLogger(ROOT)
     for handler in list(logger.handlers):
-        if isinstance(handler, RotatingFileHandler):
+        if isinstance(handler, _Late):
             logger.removeHandler(handler)
             handler.close()
     logger.propagate = True
@@ -48,6 +44,32 @@ def stop() -> None:
 def log_file() -> Path:
     """Return where the log lies."""
     return paths.log_dir() / "levelkit.log"
+
+
+class _Late(logging.Handler):
+    """Makes the real handler with the first line: what is behind it (sockets, queues) is slow to load."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+        self._real: RotatingFileHandler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line; a place that cannot be written is no reason to stop working."""
+        if self._real is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._real = RotatingFileHandler(
+                self._file, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8", delay=True
+            )
+            self._real.setFormatter(_Plain("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        self._real.handle(record)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._real is not None:
+            self._real.close()
+        super().close()
 
 
 class _Plain(logging.Formatter):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 
@@ -31,6 +30,8 @@ def data_dir() -> Path:
 
 def backup_dir(workspace: Path) -> Path:
     """Return where backups of a workspace go when the folder beside it cannot be written."""
+    import hashlib
+
     where = hashlib.sha256(str(workspace.absolute()).encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return data_dir() / "backups" / f"{workspace.stem}-{where}"
 

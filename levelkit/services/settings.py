@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import secrets
+import os
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ class Settings:
 
     def set(self, key: str, value: Any) -> None:
         """Keep a value; None forgets it. A place that cannot be written is no reason to stop working."""
+        if self._values.get(key) == value:
+            return
         if value is None:
             self._values.pop(key, None)
         else:
@@ -60,7 +62,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _write(path: Path, values: dict[str, Any]) -> None:
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    part = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from levelkit.gui.crash import CrashDialog, CrashGuard
+from levelkit.gui.crash import CrashGuard
+from levelkit.gui.crash_dialog import CrashDialog
 from levelkit.gui.desk import state_words
 from levelkit.gui.quick_find import Target, find
 from levelkit.gui.settings import Recent, WindowSettings, when_vi

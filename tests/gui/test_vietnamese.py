@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from levelkit.gui.citation_dialog import CitationDialog
-from levelkit.gui.crash import CrashDialog
+from levelkit.gui.crash_dialog import CrashDialog
 from levelkit.gui.new_dialog import NewDialog
 from levelkit.gui.vietnamese import VietnameseQt, words
 from levelkit.gui.wizard.compare_dialog import CompareDialog

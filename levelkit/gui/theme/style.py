@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
+from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _P = QStyle.PrimitiveElement
 _M = QStyle.PixelMetric
-_H = QStyle.StyleHint
 _STATE = QStyle.StateFlag
 
 _METRICS: Final = {
@@ -70,20 +69,6 @@ class KitStyle(QProxyStyle):
         if metric in _METRICS:
             return self._px(_METRICS[metric])
         return super().pixelMetric(metric, option, widget)
-
-    def styleHint(
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        return_data: QStyleHintReturn | None = None,
-    ) -> int:
-        """Menus stay usable from the keyboard with Alt; combo boxes open as lists under the field."""
-        if hint == _H.SH_ComboBox_Popup:
-            return 0
-        if hint == _H.SH_UnderlineShortcut:
-            return 1
-        return super().styleHint(hint, option, widget, return_data)
 
     def _edges(self, option: QStyleOption) -> tuple[QColor, QColor]:
         """Return fill and edge of a box or radio button."""
