@@ -51,7 +51,7 @@ def _open(case: Case) -> Iterator[Finding]:
 def _needed(case: Case) -> set[str]:
     """Return the unknown facts that hold the level open: those of open criteria, and the risk result."""
     result = case.classification
-    needed = {fact for item in result.results if item.ref in result.open_refs for fact in item.needs}
+    needed = set(result.open_needs)
     risk = case.ruleset.head.combine.risk
     if risk is not None and risk.ref in result.open_refs:
         needed.add(risk.fact)

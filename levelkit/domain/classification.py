@@ -105,3 +105,10 @@ class Classification(Model):
     risk_level: int | None
     near_misses: tuple[NearMiss, ...] = ()
     grey_points: tuple[GreyPoint, ...] = ()
+
+    @property
+    def open_needs(self) -> frozenset[str]:
+        """The unknown facts that the open criteria wait for; the risk result is no criterion."""
+        return frozenset(
+            fact for result in self.results if result.ref in self.open_refs for fact in result.needs
+        )

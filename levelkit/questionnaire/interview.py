@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from levelkit.domain.condition import Condition, holds
@@ -75,6 +76,10 @@ class Interview:
         """Return the answer to a question, None where there is none; raises KeyError for no such question."""
         self.forms.question(question_id)
         return deepcopy(self._answers.get(question_id))
+
+    def answered(self, question_id: str) -> bool:
+        """Whether there is an answer, hidden or not."""
+        return question_id in self._answers
 
     @property
     def set_aside(self) -> dict[str, Any]:
@@ -277,7 +282,7 @@ class Interview:
     def derived(self) -> Mapping[str, Any]:
         """What follows from the facts: ``derived.level``, ``derived.documents`` …."""
         if self._derived is None:
-            found = self._derive(self.facts(), self.answers)
+            found = self._derive(self.facts(), MappingProxyType(self._answers))
             self._derived = {
                 name if name.startswith("derived.") else f"derived.{name}": value
                 for name, value in found.items()

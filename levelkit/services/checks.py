@@ -60,18 +60,20 @@ def section_counts(
         for finding in findings
         if finding.severity != "hint" and finding.where.startswith(f"{section_id}/")
     }
-    answers = interview.answers
     filled = [
         question.id
         for question in interview.visible_questions(section_id)
-        if interview.required(question.id) and question.id in answers
+        if interview.required(question.id) and interview.answered(question.id)
     ]
-    met = [
-        key
-        for key in filled
-        if key not in wrong
-        and (f"{key}.status" not in answers or answers[f"{key}.status"] in _MET_STATUS)
-        and (not key.endswith(".status") or answers[key] in _MET_STATUS)
-    ]
+    met = [key for key in filled if key not in wrong and _stands(interview, key)]
     approved = len(filled) if status == "approved" else 0
     return SectionCounts(counted.filled, counted.total, len(met), approved)
+
+
+def _stands(interview: Interview, key: str) -> bool:
+    """Whether the status of a measure, or the measure's own where the key is one, counts as met."""
+    status = key if key.endswith(".status") else f"{key}.status"
+    if not interview.forms.has_question(status):
+        return True
+    found = interview.answer(status)
+    return found is None or found in _MET_STATUS

@@ -90,8 +90,7 @@ def view_level(classification: Classification, interview: Interview, library: Ru
         {result.ref for result in met if result.level == top} if state == "risk" else set()
     )
     headline, subline = _head(classification, state, len(settling), words.instrument)
-    answers = interview.answers
-    proposed = answers.get("proposed_level")
+    proposed = interview.answer("proposed_level")
     computed = classification.level or classification.at_least
     notices = tuple(Line(note.text_vi, "", note.cite) for note in classification.warnings)
     return LevelView(
@@ -191,11 +190,13 @@ def _settling(found: Classification, interview: Interview, words: _Words) -> tup
     if found.level is not None:
         return ()
     open_results = [result for result in found.results if result.ref in found.open_refs]
-    order = list(interview.derived.get("derived.can_change") or ())
+    needed = found.open_needs
+    if any(ref.endswith(":10.5") for ref in found.open_refs):
+        needed |= {RISK_FACT}
+    order = [fact for fact in interview.derived.get("derived.can_change") or () if fact in needed]
     for result in sorted(open_results, key=lambda one: -one.level):
         order.extend(fact for fact in result.needs if fact not in order)
-    if any(ref.endswith(":10.5") for ref in found.open_refs) and RISK_FACT not in order:
-        order.append(RISK_FACT)
+    order.extend(needed.difference(order))  # the risk result, where it is left
     taken: dict[str, Settling] = {}
     for fact in order:
         for question_id in interview.forms.providers.get(fact, ()):

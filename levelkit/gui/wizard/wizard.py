@@ -107,9 +107,11 @@ class Wizard(QWidget):
     def start(self, section_id: str | None = None) -> None:
         """Show the first section (or the one named) and everything around it."""
         sections = self.session.interview.forms.sections
+        self._findings = self.session.findings("appraisal")
         self.visit(section_id or self.session.interview.current or sections[0].id)
         self._on_changed()
-        self._settle()
+        self._settle_timer.stop()
+        self._tell()
         self._page_call("focus_first")
 
     def close_down(self) -> None:
@@ -336,7 +338,7 @@ class Wizard(QWidget):
         """Level and history at once; counts and gaps when typing pauses."""
         interview = self.session.interview
         view = view_level(self.session.classification, interview, self.session.library)
-        reason = str(interview.answers.get("proposed_level.reason") or "")
+        reason = str(interview.answer("proposed_level.reason") or "")
         self._level.show_level(view, reason, writable=not self.session.readonly)
         self.history_changed.emit()
         self._settle_timer.start()
@@ -345,6 +347,9 @@ class Wizard(QWidget):
         self._findings = self.session.findings("appraisal")
         self._show_sections()
         self._show_notes()
+        self._tell()
+
+    def _tell(self) -> None:
         if not self.session.unsaved:
             self._banners.drop("unsaved")
         self.gaps_changed.emit(count_gaps(self._findings))

@@ -82,9 +82,16 @@ def test_nothing_answered_reaches_no_step(session):
     shown = view(session, {})
     assert shown.headline == "Chưa chốt cấp độ"
     assert (shown.reached, shown.possible) == (0, 5)
-    assert len(shown.settling) == 4
-    assert shown.more_settling > 0
+    assert shown.settling
     assert shown.short == "Chưa chốt"
+
+
+def test_only_questions_that_hold_the_level_open_are_listed(session):
+    shown = view(session, {})
+    waiting = session.classification.open_needs | {"risk_assessed_level"}
+    forms = session.interview.forms
+    for question in shown.settling:
+        assert waiting & {fact for fact in waiting if question.question_id in forms.providers.get(fact, ())}
 
 
 def test_grey_point_comes_with_the_reading_taken(session):
