@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget,
 from levelkit.gui import kit
 from levelkit.gui.export.gap_list import GapList
 from levelkit.gui.export.gap_model import GapModel
+from levelkit.gui.pages.tab_order import chain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +70,7 @@ class GapPane(QFrame):
         layout.addLayout(head)
         layout.addWidget(kit.rule())
         layout.addLayout(kit.column(self._stack, margins=(8, 0, 4, 0)), 1)
+        chain([*self._stages.buttons(), *self._filters.buttons(), self.list])
 
     @staticmethod
     def _segment(words: str, name: str, number: int, count: int) -> QPushButton:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -89,14 +89,16 @@ class Field(QWidget):
         return super().eventFilter(watched, event)
 
 
-def leave_undo_to_window(event: QEvent, *, undo: bool, redo: bool) -> bool:
-    """Whether Ctrl+Z or Ctrl+Y in a text goes to the window, as the text itself has nothing to undo."""
+def leave_keys_to_window(event: QEvent, *, undo: bool, redo: bool) -> bool:
+    """Whether a key in a text belongs to the window: Ctrl+Z, Ctrl+Y where nothing was typed, Ctrl+E."""
     if event.type() != QEvent.Type.ShortcutOverride:
         return False
     key: QKeyEvent = event  # type: ignore[assignment]
     wanted = (key.matches(QKeySequence.StandardKey.Undo) and not undo) or (
         key.matches(QKeySequence.StandardKey.Redo) and not redo
     )
+    # On X11 a text takes Ctrl+E for the end of the line; in this window it goes to the last section.
+    wanted = wanted or (key.key() == Qt.Key.Key_E and key.modifiers() == Qt.KeyboardModifier.ControlModifier)
     if wanted:
         event.ignore()
     return wanted

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from levelkit.errors import UserError
-from levelkit.gui.fields.base import Field, leave_undo_to_window
+from levelkit.gui.fields.base import Field, leave_keys_to_window
 from levelkit.gui.fields.measure import laid_out
 from levelkit.gui.theme import restyle, theme
 from levelkit.questionnaire import normalise
@@ -43,7 +43,7 @@ class LineEdit(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave undo to the window where the line has nothing to undo."""
-        if leave_undo_to_window(event, undo=self.isUndoAvailable(), redo=self.isRedoAvailable()):
+        if leave_keys_to_window(event, undo=self.isUndoAvailable(), redo=self.isRedoAvailable()):
             return False
         return super().event(event)
 
@@ -86,7 +86,7 @@ class PlainEdit(QPlainTextEdit):
     def event(self, event: QEvent) -> bool:
         """Leave undo to the window where the text has nothing to undo."""
         document = self.document()
-        if leave_undo_to_window(event, undo=document.isUndoAvailable(), redo=document.isRedoAvailable()):
+        if leave_keys_to_window(event, undo=document.isUndoAvailable(), redo=document.isRedoAvailable()):
             return False
         return super().event(event)
 

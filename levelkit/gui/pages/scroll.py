@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QVBoxLayout as Column
 
 MARGIN = 24
@@ -59,6 +60,17 @@ class ScrollPage(QScrollArea):
         if event.type() == QEvent.Type.Resize and self._growing.isActive():
             self._settle.start()
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A note came over the page, the window shrank: the field being answered stays in sight."""
+        before = event.oldSize().height()
+        super().resizeEvent(event)
+        focus = QApplication.focusWidget()
+        if focus is None or event.size().height() >= before or not self._content.isAncestorOf(focus):
+            return
+        top = focus.mapTo(self._content, QPoint(0, 0)).y() - self.verticalScrollBar().value()
+        if top >= 0 and top + focus.height() <= before:
+            self.reveal_soon(focus)
 
     def _reveal_goal(self) -> None:
         if self._goal is not None:

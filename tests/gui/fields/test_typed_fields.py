@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
+from levelkit.gui.fields.base import leave_keys_to_window
 from tests.gui.page_support import compose, retype, type_text
 
 
@@ -19,6 +21,12 @@ def test_a_line_is_stored_on_leaving_it_in_nfc(box, session):
     name.field.edit.clearFocus()
     assert session.interview.answer("owner.name") == "Bưu chính Sao Mai"
     assert name.field.edit.text() == "Bưu chính Sao Mai"
+
+
+@pytest.mark.parametrize(("letter", "left"), [(Qt.Key.Key_E, True), (Qt.Key.Key_Z, False)])
+def test_the_way_to_the_last_section_is_open_from_a_text_too(letter, left):
+    press = QKeyEvent(QEvent.Type.ShortcutOverride, letter, Qt.KeyboardModifier.ControlModifier)
+    assert leave_keys_to_window(press, undo=True, redo=True) is left
 
 
 def test_an_emptied_line_takes_the_answer_back(box, session):

@@ -125,6 +125,22 @@ def test_another_tab_has_the_focus_in_its_first_field(page):
     assert QApplication.focusWidget() is made.box("devices").field.entry()
 
 
+def test_a_page_that_shrinks_keeps_the_field_in_sight(page, qtbot):
+    """A note comes over the page while a question low on it is being answered."""
+    made = page("don-vi")
+    made.resize(900, 600)
+    made.jump_to("operator.email")
+    field, scroll = made.box("operator.email").field.entry(), next(iter(made._scrolls.values()))
+    qtbot.waitUntil(lambda: not scroll._growing.isActive())
+
+    def bottom() -> int:
+        return field.mapTo(scroll.viewport(), field.rect().bottomLeft()).y()
+
+    scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().value() + bottom() - 590)
+    made.resize(900, 450)
+    qtbot.waitUntil(lambda: bottom() <= scroll.viewport().height())
+
+
 def test_tab_goes_through_the_page_in_the_order_of_the_form(page, session):
     made = page("don-vi")
     order = [box.question.id for box in made.boxes()]
