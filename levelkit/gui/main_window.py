@@ -13,9 +13,11 @@ from levelkit.gui import kit
 from levelkit.gui.actions import WORKING, Actions
 from levelkit.gui.pages import CHECK_SECTION, make_page
 from levelkit.gui.quick_find import QuickFind
+from levelkit.gui.screen import fit_screen
 from levelkit.gui.start_page import StartPage
 from levelkit.gui.status_bar import StatusBar
 from levelkit.gui.theme import theme
+from levelkit.gui.upkeep import Upkeep
 from levelkit.services import paths
 
 if TYPE_CHECKING:
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
     from levelkit.gui.desk import Desk
     from levelkit.gui.quick_find import Target
     from levelkit.gui.systems_page import SystemsPage
+    from levelkit.gui.upkeep import Ways
     from levelkit.gui.wizard.wizard import Wizard
-    from levelkit.services import SystemSession
+    from levelkit.services import SystemSession, Workspace
 
 SMALLEST = QSize(900, 510)
 FIND_FROM = 1100
@@ -43,6 +46,7 @@ class MainWindow(QMainWindow):
         self._gaps: dict[str, int] = {}
         self._newer = False  # whether the program has a newer text of the open system's ruleset
 
+        self._upkeep = Upkeep(self, self, desk)
         self._actions = Actions(self)
         self._find = QuickFind(self._targets)
         self._top = QFrame()
@@ -84,6 +88,8 @@ class MainWindow(QMainWindow):
             "places": self._show_places,
             "about": self._show_about,
             "rebase": self._rebase,
+            "backups": self._upkeep.show_backups,
+            "package": self._upkeep.load_package,
         }
         for key, slot in slots.items():
             self._actions.by_id[key].triggered.connect(lambda _checked=False, step=slot: step())
@@ -110,8 +116,8 @@ class MainWindow(QMainWindow):
     def create_dossier(self, path: Path, name: str) -> None:
         """Make a workspace with one system and show it."""
         codes: list[str] = []
-        self._leave()
-        if self._guard(lambda: codes.append(self._desk.create(path, name))):
+        self.leave()
+        if self.guard(lambda: codes.append(self._desk.create(path, name))):
             self.show_system(codes[0])
 
     def open(self) -> None:
@@ -126,12 +132,18 @@ class MainWindow(QMainWindow):
 
     def open_path(self, path: str, code: str = "") -> None:
         """Open a file; straight at a system where it is named or the only one."""
-        self._leave()
-        if not self._guard(lambda: self._desk.open(Path(path))):
+        self.leave()
+        if not self.guard(
+            lambda: self._desk.open(Path(path)), lambda error: self._upkeep.ways_back(error, path)
+        ):
             if not Path(path).exists():
                 self._desk.settings.forget(path)
             self.show_start()
             return
+        self.show_opened(code)
+
+    def show_opened(self, code: str = "") -> None:
+        """Show what was opened: the system named or the only one, else the list."""
         assert self._desk.workspace is not None
         codes = [system.code for system in self._desk.workspace.systems()]
         if code in codes or len(codes) == 1:
@@ -146,21 +158,21 @@ class MainWindow(QMainWindow):
             if newest is None:
                 self.open()
                 return
-            if not self._guard(lambda: self._desk.open(newest)):
+            if not self.guard(lambda: self._desk.open(newest)):
                 return
         self.show_systems()
 
     def open_sample(self) -> None:
         """Open the sample workspace at its list."""
-        self._leave()
-        if self._guard(self._desk.sample):
+        self.leave()
+        if self.guard(self._desk.sample):
             self.show_systems()
 
     # Pages
 
     def show_start(self) -> None:
         """Show the start page; what was open is closed."""
-        self._leave()
+        self.leave()
         self._drop_systems()
         self._desk.close()
         self._start.show_recents(self._desk.settings.recents)
@@ -183,7 +195,7 @@ class MainWindow(QMainWindow):
         from levelkit.gui.systems_page import SystemsPage
 
         code = self._wizard.session.code if self._wizard else ""
-        self._leave()
+        self.leave()
         self._drop_systems()
         self._systems = SystemsPage(workspace)
         self._systems.opened.connect(self.show_system)
@@ -193,6 +205,7 @@ class MainWindow(QMainWindow):
         self._show_holder()
         self._systems.refresh(code)
         self._systems.focus_first()
+        self._show_outdated(workspace)
 
     def show_system(self, code: str) -> None:
         """Show one system in the wizard."""
@@ -202,9 +215,9 @@ class MainWindow(QMainWindow):
         # Not before it is needed: the law and the forms behind it cost time at the start.
         from levelkit.gui.wizard.wizard import Wizard
 
-        self._leave()
+        self.leave()
         made: list[Wizard] = []
-        if not self._guard(lambda: made.append(Wizard(workspace.session(code), make_page))):
+        if not self.guard(lambda: made.append(Wizard(workspace.session(code), make_page))):
             return
         wizard = self._wizard = made[0]
         self._newer = wizard.session.ruleset_state.newer
@@ -215,6 +228,14 @@ class MainWindow(QMainWindow):
         self._show_page(wizard, f"{code} {wizard.session.name} – levelkit")
         wizard.start()
         self._show_holder()
+        if self._newer and not workspace.readonly:
+            state = wizard.session.ruleset_state
+            wizard.show_bar(
+                "outdated",
+                "hint",
+                f"Hồ sơ này lập theo {state.id} bản {state.version}; nay có bản {state.newer_version}.",
+                (("Chuyển sang bộ quy định mới…", self._rebase),),
+            )
 
     def _show_page(self, page: QWidget, title: str) -> None:
         self._stack.setCurrentWidget(page)
@@ -228,7 +249,7 @@ class MainWindow(QMainWindow):
         if workspace is not None:
             self._show_saved(written=True)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Commit and close the wizard, if one is open."""
         wizard, self._wizard = self._wizard, None
         if wizard is None:
@@ -260,6 +281,17 @@ class MainWindow(QMainWindow):
         page = self._wizard or self._systems
         if page is not None:
             page.show_bar("readonly", "warn", why, actions)
+
+    def _show_outdated(self, workspace: Workspace) -> None:
+        codes = workspace.outdated()
+        if codes and self._systems is not None:
+            first = codes[0]
+            self._systems.show_bar(
+                "outdated",
+                "hint",
+                f"Lập theo bộ quy định cũ: {', '.join(codes)}. Mở từng hệ thống để xem thay đổi và chuyển.",
+                ((f"Mở {first}", lambda: self.show_system(first)),),
+            )
 
     def _show_saved(self, *, written: bool) -> None:
         workspace = self._desk.workspace
@@ -329,7 +361,7 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _move_to_newer(self, session: SystemSession) -> None:
-        if self._guard(session.rebase):
+        if self.guard(session.rebase):
             self.show_system(session.code)
 
     def _targets(self) -> list[Target]:
@@ -357,10 +389,7 @@ class MainWindow(QMainWindow):
         self._percent = percent
         self._desk.settings.keep("percent", percent)
         theme().set_percent(percent)
-        if self._wizard is not None:
-            self.show_system(self._wizard.session.code)
-        elif self._systems is not None:
-            self.show_systems()
+        self.show_again()
 
     def _show_keys(self) -> None:
         from levelkit.gui.help_dialogs import keys_dialog
@@ -397,12 +426,27 @@ class MainWindow(QMainWindow):
 
     # The window itself
 
-    def _guard(self, step: Callable[[], object]) -> bool:
+    def show_again(self) -> None:
+        """Build the page anew: the rules or the sizes behind it have changed."""
+        if self._wizard is not None:
+            self.show_system(self._wizard.session.code)
+        elif self._systems is not None:
+            self.show_systems()
+
+    def page(self) -> Wizard | SystemsPage | StartPage:
+        """The page shown."""
+        return self._wizard or self._systems or self._start
+
+    def guard(
+        self,
+        step: Callable[[], object],
+        ways: Callable[[UserError], Ways] = lambda _error: (),
+    ) -> bool:
+        """Do one thing; a bar says what could not be done, with the ways out of it. Whether it was done."""
         try:
             step()
         except UserError as error:
-            page = self._wizard or self._systems or self._start
-            page.show_bar("window", "err", str(error))
+            self.page().show_bar("window", "err", str(error), ways(error))
             return False
         return True
 
@@ -411,6 +455,7 @@ class MainWindow(QMainWindow):
         stored = self._desk.settings.geometry
         if stored:
             self.restoreGeometry(QByteArray.fromBase64(stored.encode()))
+        fit_screen(self, SMALLEST.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The quick find gives way where the window is narrow; Ctrl+K brings it back."""
@@ -419,7 +464,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Commit, remember, close the file."""
-        self._leave()
+        self.leave()
         self._desk.settings.keep("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self._desk.close()
         super().closeEvent(event)
