@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from levelkit.gui.settings import WindowSettings
     from levelkit.services import SystemSession, Workspace
+    from levelkit.services.backups import Backup
 
 log = logging.getLogger("levelkit.gui.desk")
 SUFFIX = ".levelkit"
@@ -63,6 +64,25 @@ class Desk:
             from levelkit.services.sample_workspace import write_sample
 
             write_sample(path)
+        return self.open(path)
+
+    def backups(self, path: Path) -> list[Backup]:
+        """Return the copies kept of a workspace, newest first."""
+        self._wait()
+        from levelkit.services import backups
+
+        return backups.listed(path)
+
+    def restore(self, path: Path, chosen: Backup) -> Workspace:
+        """Put a copy in a workspace's place and open it; what stood there becomes a copy first.
+
+        Raises:
+            WorkspaceError: somebody else has it open, or the place cannot be written.
+        """
+        from levelkit.services import backups
+
+        self.close()
+        backups.restore(path, chosen)
         return self.open(path)
 
     def close(self) -> None:

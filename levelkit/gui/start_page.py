@@ -159,6 +159,10 @@ class StartPage(QWidget):
         """Show a bar over the page."""
         self._notes.show_bar(key, tone, text, actions)
 
+    def drop_bar(self, key: str) -> None:
+        """Take a bar away."""
+        self._notes.drop(key)
+
     def focus_first(self) -> None:
         """Put the focus on the first way in."""
         self._ways["new"].setFocus(Qt.FocusReason.OtherFocusReason)

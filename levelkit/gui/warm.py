@@ -48,6 +48,8 @@ class Warmup(QObject):
 
 def _load() -> None:
     """Load the modules and the forms; what cannot be loaded is told where it is needed."""
+    from levelkit.services import leftovers
     from levelkit.services.workspace import default_forms
 
     default_forms()
+    leftovers.sweep()

@@ -15,13 +15,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_WHY = {"truoc-khoi-phuc": "cất trước khi khôi phục", "truoc-dinh-dang": "cất trước khi nâng cấp tệp"}
+
+
 @dataclass(frozen=True)
 class Backup:
-    """One copy: where it lies, when it was made (UTC), how many systems are in it."""
+    """One copy: where it lies, when it was made (UTC), how many systems are in it, its size in bytes, why."""
 
     path: Path
     at: datetime
     systems: int
+    size: int
+    why_vi: str
 
 
 def listed(workspace: Path) -> list[Backup]:
@@ -35,7 +40,8 @@ def listed(workspace: Path) -> list[Backup]:
             except WorkspaceError:
                 continue
             moment = datetime.strptime(path.name[:22], "%Y%m%d-%H%M%S-%f").replace(tzinfo=UTC)
-            found.append(Backup(path, moment, count))
+            why = _WHY.get(path.stem[23:38], "cất khi mở tệp")
+            found.append(Backup(path, moment, count, path.stat().st_size, why))
     return sorted(found, key=lambda item: item.at, reverse=True)
 
 

@@ -15,7 +15,7 @@ from levelkit import dossier
 from levelkit.domain.base import Model
 from levelkit.dossier import DossierContext
 from levelkit.errors import RenderError, UserError
-from levelkit.services import checks
+from levelkit.services import checks, leftovers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from levelkit.services.workspace import Workspace
 
 FORMATS = ("pdf",)
-_JOB = "job.json"
 
 
 class RenderBlocked(UserError):
@@ -124,11 +123,11 @@ def prepare_sessions(
 ) -> Job:
     """Do the same for systems that are open, as they stand; raises as :func:`prepare_job`."""
     check_formats(formats)
-    folder = Path(tempfile.mkdtemp(prefix="levelkit-"))
+    folder = Path(tempfile.mkdtemp(prefix=leftovers.PREFIX))
     try:
         parts = tuple(_freeze(session, folder, draft=draft) for session in sessions)
         content = JobFile(out=quote(os.fsencode(out.absolute())), systems=parts)
-        path = folder / _JOB
+        path = folder / leftovers.JOB_FILE
         path.write_text(content.model_dump_json(), encoding="utf-8")
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from levelkit.domain.proposal import AttachmentMeta
 from levelkit.domain.text import fold, nfc
-from levelkit.errors import UserError
+from levelkit.errors import RulesetError, UserError
 from levelkit.questionnaire import FormSet, load_forms
 from levelkit.services import clock, paths, rulesets
 from levelkit.services.session import SystemSession
@@ -266,6 +266,18 @@ class Workspace:
         newest = rulesets.pins_of(self.library)
         with self._store.read() as session:
             return [item.code for item in repository.list_systems(session) if item.pins != newest]
+
+    def preview_package_file(self, path: Path) -> tuple[bytes, rulesets.PackagePreview]:
+        """Read a package and say what it would change; nothing is kept.
+
+        Raises:
+            RulesetError: it cannot be read, or it is broken or altered.
+        """
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise RulesetError(f"Không đọc được «{path}». Hãy kiểm tra tệp còn ở đó và mở được.") from error
+        return data, self.preview_package(data)
 
     def add_package(self, data: bytes) -> None:
         """Keep a ruleset package. New systems use it; older ones keep theirs until rebased.
