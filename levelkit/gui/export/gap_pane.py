@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget,
 from levelkit.gui import kit
 from levelkit.gui.export.gap_list import GapList
 from levelkit.gui.export.gap_model import GapModel
-from levelkit.gui.pages.tab_order import chain
+from levelkit.gui.tab_order import chain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,8 +21,8 @@ from levelkit.gui.fields.lines import BusinessLinesField
 from levelkit.gui.lookup import LookupPage
 from levelkit.gui.pages.group_view import GroupView
 from levelkit.gui.pages.scroll import ScrollPage
-from levelkit.gui.pages.tab_order import chain
 from levelkit.gui.pages.text_column import TextColumn
+from levelkit.gui.tab_order import chain
 from levelkit.gui.theme import theme
 
 if TYPE_CHECKING:

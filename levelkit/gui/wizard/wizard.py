@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from levelkit.errors import UserError, WorkspaceError
 from levelkit.gui import kit
 from levelkit.gui.citation_dialog import CitationDialog
-from levelkit.gui.pages.tab_order import chain, stops
+from levelkit.gui.tab_order import chain, stops
 from levelkit.gui.theme import theme
 from levelkit.gui.wizard.bars import BannerStack, FootBar
 from levelkit.gui.wizard.compare_dialog import CompareDialog
