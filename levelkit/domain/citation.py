@@ -22,7 +22,7 @@ class Citation(Model):
         short_vi: «Đ13.2.a».
         text_vi: the text as enacted.
         instrument: the instrument's id, ``nd331-2026``.
-        last_verified_on: the day a person last compared it with its source, ISO.
+        last_verified_on: the day a person last compared it with its source, ISO; None: never compared.
         note_vi: where the text comes from, when it is not the enacted wording itself.
     """
 
@@ -32,7 +32,7 @@ class Citation(Model):
     short_vi: str
     text_vi: str
     instrument: str
-    last_verified_on: str
+    last_verified_on: str | None
     note_vi: str = ""
 
 

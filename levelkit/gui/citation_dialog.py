@@ -32,7 +32,8 @@ class CitationDialog(QDialog):
         self._text.setTabChangesFocus(True)
         self._text.setProperty("surface", "card")
         self._text.document().setDocumentMargin(theme().px(12))
-        checked = f"Đối chiếu lần cuối ngày {format_date(date.fromisoformat(citation.last_verified_on))}."
+        day = citation.last_verified_on
+        checked = f"Đối chiếu lần cuối ngày {format_date(date.fromisoformat(day))}." if day else ""
         note = " ".join(part for part in (citation.note_vi, checked) if part)
         layout = kit.column(
             kit.label(citation.clause_vi, "page_title"),

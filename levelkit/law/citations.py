@@ -88,6 +88,7 @@ class CitationIndex:
         instrument_id, clause = split_ref(ref)
         instrument = self._instruments[instrument_id]
         words = clause_words(clause, instrument)
+        verified = instrument.last_verified_on
         made = Citation(
             ref=ref,
             full_vi=self.full(ref),
@@ -95,7 +96,7 @@ class CitationIndex:
             short_vi=_short(clause, instrument),
             text_vi=self._text(instrument_id, clause),
             instrument=instrument_id,
-            last_verified_on=instrument.last_verified_on.isoformat(),
+            last_verified_on=verified.isoformat() if verified else None,
             note_vi=instrument.source_vi,
         )
         self._made[ref] = made

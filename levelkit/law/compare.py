@@ -8,6 +8,7 @@ from levelkit.domain.text import format_date, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from levelkit.law.ruleset import RuleSet
 
@@ -44,11 +45,15 @@ def _head(old: RuleSet, new: RuleSet) -> Iterator[str]:
         yield f"Phiên bản: {old.version} → {new.version}."
     before, after = old.head.instrument.last_verified_on, new.head.instrument.last_verified_on
     if before != after:
-        yield f"Ngày đối chiếu với văn bản: {format_date(before)} → {format_date(after)}."
+        yield f"Ngày đối chiếu với văn bản: {_day(before)} → {_day(after)}."
     if old.head.combine != new.head.combine:
         yield "Cách kết hợp tiêu chí, rủi ro và tổn hại thay đổi."
     if old.head.applies != new.head.applies or old.head.priority != new.head.priority:
         yield "Điều kiện chọn bộ quy định theo ngày thay đổi."
+
+
+def _day(day: date | None) -> str:
+    return format_date(day) if day else "chưa đối chiếu"
 
 
 def _parameters(old: RuleSet, new: RuleSet) -> Iterator[str]:

@@ -31,7 +31,7 @@ class Instrument(Model):
     issued: date
     effective_from: date
     effective_to: date | None
-    last_verified_on: date
+    last_verified_on: date | None
     source_vi: str
     words: dict[str, str] = Field(default_factory=dict)
     appendices: dict[str, Appendix] = Field(default_factory=dict)
