@@ -27,6 +27,17 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 
+def rich(text: str, role: str) -> QLabel:
+    """Return a label of rich text with links."""
+    widget = LinkLabel()
+    widget.setTextFormat(Qt.TextFormat.RichText)
+    widget.setWordWrap(True)
+    widget.setProperty("role", role)
+    widget.setText(text)
+    widget.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+    return widget
+
+
 def label(text: str = "", role: str = "", *, wrap: bool = True, name: str = "") -> QLabel:
     """Return a label of plain text in one of the theme's roles."""
     widget = QLabel(text)
@@ -76,6 +87,18 @@ class Picture(QWidget):
 def picture(name: str, tint: str = "text2", size: int = 18, *, says: str = "") -> Picture:
     """Return an icon as a widget."""
     return Picture(name, tint, size, says)
+
+
+class LinkLabel(QLabel):
+    """Rich text whose links take the colour of the theme in use: Qt keeps that of the first drawing."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme: lay the text out again."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.text():
+            text = self.text()
+            self.clear()
+            self.setText(text)
 
 
 class PushButton(QPushButton):

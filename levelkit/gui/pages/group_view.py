@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from levelkit.gui import kit
@@ -79,10 +79,7 @@ class GroupView(QFrame):
         text = " ".join(part for part in parts if part)
         if not text:
             return None
-        note = kit.label("", "help")
-        note.setTextFormat(Qt.TextFormat.RichText)
-        note.setText(text)
-        note.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+        note = kit.rich(text, "help")
         note.linkActivated.connect(self.cite_asked)
         if citation:
             note.setToolTip(citation.full_vi)

@@ -117,10 +117,7 @@ class QuestionBox(QFrame):
         if show_cite and self._citation:
             parts.append(cite_link(self.question.cite, self._context.library.place(self.question.cite)))
         text = " ".join(part for part in parts if part)
-        help_label = kit.label("", "help")
-        help_label.setTextFormat(Qt.TextFormat.RichText)
-        help_label.setText(text)
-        help_label.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+        help_label = kit.rich(text, "help")
         help_label.setContentsMargins(0, 0, 0, 2)
         if not text:
             help_label.hide()  # shown without a parent it would flash as a window of its own
