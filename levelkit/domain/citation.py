@@ -1,6 +1,7 @@
 """Domain: citations of law, one grammar everywhere.
 
 ``<instrument>:<article>[.<clause>[.<point>]]``, the letter đ written ``dd``: ``nd331-2026:13.2.a``.
+A standard has its sections in that place: ``tcvn14423:5.6.2.2.b``.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 
 from levelkit.domain.base import Model
 
-_REF = re.compile(r"(?P<instrument>[a-z0-9][a-z0-9-]*):(?P<clause>[a-z0-9]+(?:\.[a-z0-9]+){0,3})")
+_REF = re.compile(r"(?P<instrument>[a-z0-9][a-z0-9-]*):(?P<clause>[a-z0-9]+(?:\.[a-z0-9]+){0,4})")
 
 
 class Citation(Model):

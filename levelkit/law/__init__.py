@@ -3,6 +3,7 @@
 from levelkit.domain.condition import holds
 from levelkit.domain.text import fold
 from levelkit.law.business_lines import BusinessLine, BusinessLines, LineMatch, business_lines
+from levelkit.law.carry_over import AskedRow, CarryOver, NewlyAsked, Pair
 from levelkit.law.classify import classify, deciding_questions, transition_deadlines
 from levelkit.law.compare import compare_packages
 from levelkit.law.contract import CONTRACT, contract_json
@@ -13,10 +14,14 @@ from levelkit.law.ruleset import RuleSet
 
 __all__ = [
     "CONTRACT",
+    "AskedRow",
     "BusinessLine",
     "BusinessLines",
+    "CarryOver",
     "Deadline",
     "LineMatch",
+    "NewlyAsked",
+    "Pair",
     "RuleLibrary",
     "RuleSet",
     "business_lines",

@@ -133,6 +133,8 @@ class CitationIndex:
     def _text(self, instrument_id: str, clause: str) -> str:
         texts = self._load(instrument_id)
         own = texts[clause]
+        if self._instruments[instrument_id].numbering == "sections":
+            return own
         below = [
             f"{_mark(key)} {texts[key]}"
             for key in sorted((key for key in texts if key.startswith(f"{clause}.")), key=clause_key)
@@ -151,6 +153,8 @@ def clause_words(clause: str, instrument: Instrument) -> str:
     if clause in instrument.words:
         return instrument.words[clause]
     first, *rest = clause.split(".")
+    if instrument.numbering == "sections":
+        return _section_words(clause)
     appendix = instrument.appendices.get(first)
     if appendix is None:
         marks = ("Điều", "khoản", "điểm")
@@ -170,8 +174,26 @@ def clause_words(clause: str, instrument: Instrument) -> str:
     return " ".join([*reversed(parts), head])
 
 
+def _section_words(clause: str) -> str:
+    section, point = _section(clause)
+    if section[:1].isalpha():
+        return f"mục {section} Phụ lục {section[0]}"
+    return f"điểm {point} mục {section}" if point else f"mục {section}"
+
+
+def _section(clause: str) -> tuple[str, str]:
+    """Split a place of a standard into its section and its point: 5.6.2.2 and b; an appendix is A.3.2."""
+    above, _, last = clause.rpartition(".")
+    if above and not last.isdecimal():
+        return above, last
+    return clause[:1].upper() + clause[1:], ""
+
+
 def _short(clause: str, instrument: Instrument) -> str:
     first, *rest = clause.split(".")
+    if instrument.numbering == "sections":
+        section, point = _section(clause)
+        return f"{section} {point})" if point else section
     if first.isdecimal():
         return f"Đ{clause.replace('dd', 'đ')}"
     if first in instrument.appendices:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from levelkit.domain.text import format_date, format_number
+from levelkit.law.requirements import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,26 @@ def compare_packages(old: RuleSet, new: RuleSet) -> list[str]:
     ):
         if before != after:
             sentences.append(f"{name} thay đổi.")
+    sentences += _requirements(old, new)
     return sentences or ["Chỉ chú thích và cách trình bày của tệp thay đổi."]
+
+
+def _requirements(old: RuleSet, new: RuleSet) -> Iterator[str]:
+    if old.baseline is None or new.baseline is None:
+        if old.baseline is not new.baseline:
+            yield "Yêu cầu cơ bản theo cấp độ: " + ("bỏ." if new.baseline is None else "mới.")
+        return
+    for level in LEVELS:
+        before = {row.id: row for row in old.baseline.level(level).requirements}
+        after = {row.id: row for row in new.baseline.level(level).requirements}
+        changes = (
+            ("mới", [name for name in after if name not in before]),
+            ("bỏ", [name for name in before if name not in after]),
+            ("sửa", [name for name in after if name in before and after[name] != before[name]]),
+        )
+        said = "; ".join(f"{word} {', '.join(names)}" for word, names in changes if names)
+        if said:
+            yield f"Yêu cầu cơ bản cấp độ {level}: {said}."
 
 
 def _head(old: RuleSet, new: RuleSet) -> Iterator[str]:

@@ -6,9 +6,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from levelkit.errors import RulesetError
+from levelkit.law.carry_over import CarryOver, NewlyAsked, asked_rows, carry_over
 from levelkit.law.citations import CitationIndex, parse_texts
 from levelkit.law.model import Instrument
 from levelkit.law.packing import unpack
+from levelkit.law.requirements import FOLDER
 from levelkit.law.ruleset import RuleSet, read_model
 from levelkit.resources import package_dir
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from levelkit.domain.citation import Citation
     from levelkit.domain.facts import FactSet
+    from levelkit.domain.requirement import RequirementSet
+    from levelkit.law.requirements import Baseline
 
 ChosenBy = Literal["given", "date", "default"]
 EMBEDDED = ("nd331-2026", "nd85-2016")
@@ -41,12 +45,25 @@ class RuleLibrary:
         for versions in self._versions.values():
             newest = versions[0]
             self._index.add(newest.id, newest.head.instrument, lambda ruleset=newest: ruleset.texts)  # type: ignore[misc]
+            self._add_standard(versions)
         defaults = [ruleset for ruleset in self.rulesets if ruleset.head.default]
         if len(defaults) != 1:
             raise RulesetError(
                 "Thư viện cần đúng một bộ quy định mặc định (default: true trong instrument.yaml)."
             )
         self._default = defaults[0]
+
+    def _add_standard(self, versions: Sequence[RuleSet]) -> None:
+        """Cite the standard of the newest version that has requirements; none of them is read for that."""
+        baseline = next((ruleset.baseline for ruleset in versions if ruleset.baseline is not None), None)
+        if baseline is None:
+            return
+        instrument = _instruments().get(baseline.standard_id)
+        if instrument is None:
+            raise RulesetError(
+                f"instrument.yaml, khóa baseline: không có tiêu chuẩn «{baseline.standard_id}»; sửa mã."
+            )
+        self._index.add(baseline.standard_id, instrument, baseline.texts)
 
     @classmethod
     def load(cls, packages: Sequence[bytes] = ()) -> RuleLibrary:
@@ -100,6 +117,53 @@ class RuleLibrary:
             if notices is not None:
                 return ruleset, "date", notices
         return self._default, "date", ()
+
+    def requirements(self, level: int) -> RequirementSet:
+        """Return the baseline requirements of a level, 1 to 5, read when first asked for. Đ30.
+
+        They are those of the default ruleset's newest version that has any.
+
+        Raises:
+            ValueError: no such level.
+            RulesetError: a file is broken; names file, key, remedy.
+        """
+        return self._baseline()[1].level(level)
+
+    def carry_over(self, old_level: int, new_level: int) -> CarryOver:
+        """Return what a change of level means for the answers, by control.
+
+        Raises:
+            ValueError, RulesetError: as `requirements`.
+        """
+        return carry_over(self.requirements(old_level), self.requirements(new_level))
+
+    def newly_asked(self, level: int) -> NewlyAsked:
+        """Return what a system approved under the old decree is asked for at its level. 116:45.1.
+
+        Raises:
+            ValueError, RulesetError: as `requirements`.
+        """
+        ruleset, baseline = self._baseline()
+        found = baseline.level(level)
+        due = next((row for row in ruleset.transition if row.id == baseline.due), None)
+        if due is None:
+            raise baseline.no_such_deadline()
+        return NewlyAsked(
+            level=level,
+            rows=asked_rows(found, baseline.old_clauses, baseline.without_counterpart),
+            safe=due.safe,
+            literal=due.literal,
+            cite=due.cite,
+        )
+
+    def _baseline(self) -> tuple[RuleSet, Baseline]:
+        for ruleset in self._versions[self._default.id]:
+            if ruleset.baseline is not None:
+                return ruleset, ruleset.baseline
+        raise RulesetError(
+            f"Bộ quy định «{self._default.id}» không có yêu cầu cơ bản theo cấp độ; "
+            "chuyển sang bộ quy định mới hơn, hoặc nạp gói có thư mục requirements."
+        )
 
     def citation(self, ref: str) -> Citation:
         """Return a citation.
@@ -200,6 +264,8 @@ def ruleset_citations(ruleset: RuleSet) -> list[tuple[str, str]]:
     found += [(f"warnings.yaml, khóa {row.code}", row.cite) for row in ruleset.warnings]
     found += [(f"grey.yaml, khóa {row.code}", row.cite) for row in ruleset.grey]
     found += [(f"transition.yaml, khóa {row.id}", row.cite) for row in ruleset.transition]
+    if ruleset.baseline is not None:
+        found += ruleset.baseline.citations()
     found += [("authorities.yaml", row.cite) for row in ruleset.authorities]
     found += [("deadlines.yaml", row.cite) for row in ruleset.time_limits]
     documents = ruleset.documents
@@ -212,8 +278,9 @@ def ruleset_citations(ruleset: RuleSet) -> list[tuple[str, str]]:
 
 
 def read_folder(folder: Path) -> dict[str, str]:
-    """Return the YAML files of a folder, name → text."""
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}
+    """Return the YAML files of a folder and of its requirements, name → text."""
+    paths = sorted([*folder.glob("*.yaml"), *folder.glob(f"{FOLDER}/*.yaml")])
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
 @lru_cache(maxsize=1)
@@ -235,6 +302,8 @@ def _instruments() -> dict[str, Instrument]:
 def _source_index() -> CitationIndex:
     index = CitationIndex()
     for instrument_id, instrument in _instruments().items():
+        if instrument.numbering == "sections":
+            continue  # a standard comes with the ruleset whose requirements it holds
         index.add(instrument_id, instrument, lambda name=instrument_id: _source_texts(name))  # type: ignore[misc]
     return index
 

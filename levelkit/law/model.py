@@ -24,7 +24,10 @@ class Appendix(Model):
 
 
 class Instrument(Model):
-    """An instrument of law: its name, its validity and the day its text was last compared."""
+    """An instrument of law: its name, its validity and the day its text was last compared.
+
+    ``numbering``: articles, clauses and points as in a law, or the numbered sections of a standard.
+    """
 
     name_vi: str
     short_vi: str
@@ -33,6 +36,7 @@ class Instrument(Model):
     effective_to: date | None
     last_verified_on: date | None
     source_vi: str
+    numbering: Literal["articles", "sections"] = "articles"
     words: dict[str, str] = Field(default_factory=dict)
     appendices: dict[str, Appendix] = Field(default_factory=dict)
 
@@ -62,7 +66,7 @@ class Combine(Model):
 
 
 class Head(Model):
-    """``instrument.yaml``: what the ruleset is."""
+    """``instrument.yaml``: what the ruleset is; ``baseline`` is the standard of its requirements, if any."""
 
     id: str = Field(pattern=r"[a-z0-9]+(-[a-z0-9]+)*")
     version: str = Field(pattern=r"[0-9]+(\.[0-9]+)*")
@@ -75,6 +79,7 @@ class Head(Model):
     applies: tuple[Application, ...]
     ignores: tuple[str, ...]
     combine: Combine
+    baseline: str | None = None
 
 
 class ParameterValue(Model):

@@ -20,7 +20,7 @@ MAX_PACKAGE = 8 * 1024 * 1024
 MAX_FILE = 4 * 1024 * 1024
 MAX_FILES = 40
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.yaml")
+_NAME = re.compile(r"(?:requirements/)?[a-z0-9][a-z0-9-]*\.yaml")
 _KEYS = {"format", "id", "version", "sha256", "files"}
 _DAY = (1980, 1, 1, 0, 0, 0)  # no clock in a package: the same ruleset gives the same bytes
 
@@ -101,7 +101,8 @@ def _read(package: zipfile.ZipFile) -> dict[str, str]:
         name = info.filename
         if name != MANIFEST and not _NAME.fullmatch(name):
             raise RulesetError(
-                f"Gói quy định: tên tệp «{name[:60]}» không được nhận; gói chỉ chứa tệp .yaml ở gốc."
+                f"Gói quy định: tên tệp «{name[:60]}» không được nhận; "
+                "gói chỉ chứa tệp .yaml ở gốc và ở requirements."
             )
         if name in files:
             raise RulesetError(f"Gói quy định: tệp {name} có hai lần; tạo lại gói.")

@@ -29,6 +29,7 @@ from levelkit.law.model import (
     WarningRow,
 )
 from levelkit.law.packing import content_hash, pack
+from levelkit.law.requirements import FILES, Baseline
 from levelkit.strict_yaml import EMPTY, StrictYamlError, read_shipped
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class RuleSet:
         missing = [name for name in REQUIRED if name not in files]
         if missing:
             raise RulesetError(f"{origin}: thiếu tệp {', '.join(missing)}; thêm tệp vào bộ quy định.")
-        extra = [name for name in files if name not in (*REQUIRED, *OPTIONAL)]
+        extra = [name for name in files if name not in (*REQUIRED, *OPTIONAL, *FILES)]
         if extra:
             raise RulesetError(f"{origin}: tệp {', '.join(extra)} không có trong quy ước; bỏ tệp này.")
         self.files = dict(files)
@@ -124,6 +125,7 @@ class RuleSet:
         self.title_vi = self.head.title_vi
         self.renders_dossier = self.head.renders_dossier
         self.why_not_vi = self.head.why_not_vi
+        self.baseline = self._baseline()
 
     # Everything else is read when first asked for: the window starts without the old decree's criteria.
 
@@ -141,6 +143,20 @@ class RuleSet:
             for level, criteria in sorted(levels.items())
             for criterion in criteria
         )
+
+    def _baseline(self) -> Baseline | None:
+        present = [name for name in FILES if name in self.files]
+        if self.head.baseline is None:
+            if present:
+                raise RulesetError(
+                    f"{self.origin}/instrument.yaml: thiếu khóa baseline mà bộ quy định có "
+                    f"{', '.join(present)}; thêm khóa hoặc bỏ các tệp này."
+                )
+            return None
+        missing = [name for name in FILES if name not in self.files]
+        if missing:
+            raise RulesetError(f"{self.origin}: thiếu tệp {', '.join(missing)}; thêm tệp vào bộ quy định.")
+        return Baseline(self.files, self.head.baseline, self.id, self.origin, read_model)
 
     def reads_of(self, ref: str) -> frozenset[str]:
         """Return the facts that a criterion reads."""
@@ -340,6 +356,8 @@ class RuleSet:
             for ministry in get_args(Ministry):
                 self.route(5, listed=True, project_stage=stage, ministry=ministry)
         _ = self.national_security
+        if self.baseline is not None:
+            self.baseline.check(frozenset(row.id for row in self.transition))
 
     def _read(self, name: str, kind: type[T]) -> T:
         return read_model(self.files[name], kind, f"{self.origin}/{name}")

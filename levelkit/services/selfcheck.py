@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from levelkit import dossier
 from levelkit.dossier.environment import environment
 from levelkit.law import classify
+from levelkit.law.requirements import LEVELS
 from levelkit.questionnaire import Interview
 from levelkit.services import derived, proposals
 from levelkit.services.rulesets import embedded_library
@@ -28,6 +29,8 @@ def run() -> Iterator[str]:
     library.check()
     for ruleset in library.rulesets:
         yield f"Bộ luật {ruleset.id} {ruleset.version}: {len(ruleset.criteria)} tiêu chí"
+    counts = [str(len(library.requirements(level).requirements)) for level in LEVELS]
+    yield f"Yêu cầu cơ bản cấp 1–{len(counts)}: {', '.join(counts)}"
     forms = default_forms()
     questions = sum(len(section.questions) for section in forms.sections)
     yield f"Biểu hỏi: {len(forms.sections)} phần, {questions} câu hỏi"

@@ -285,7 +285,9 @@ class _Words:
 @lru_cache(maxsize=4)
 def _refs_by_words(library: RuleLibrary) -> dict[str, str]:
     index = library.index
-    return {library.cite_words(ref): ref for one in index.instruments for ref in index.refs(one)}
+    # A standard is left out: no point of the level cites one, and its sets are read when a plan needs them.
+    cited = (one for one, instrument in index.instruments.items() if instrument.numbering == "articles")
+    return {library.cite_words(ref): ref for one in cited for ref in index.refs(one)}
 
 
 def _lower(text: str) -> str:
