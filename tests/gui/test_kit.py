@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel
+from typing import TYPE_CHECKING
 
 from levelkit.gui import kit
 from levelkit.gui.theme import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QLabel
 
 
 def drawn(label: QLabel) -> QImage:
