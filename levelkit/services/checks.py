@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from levelkit import appraisal
+from levelkit.domain.proposal import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from levelkit.domain.proposal import Finding, ProposalDossier, Stage
+    from levelkit.domain.proposal import ProposalDossier, Stage
     from levelkit.law import RuleLibrary
     from levelkit.questionnaire import FormSet, Interview
 
@@ -38,6 +39,23 @@ class SectionCounts:
 def check(proposal: ProposalDossier, forms: FormSet, library: RuleLibrary) -> tuple[Finding, ...]:
     """Return every finding, of all stages."""
     return tuple(appraisal.check(proposal, forms, library))
+
+
+def refused(interview: Interview, messages: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return an error for each question asked now whose field holds text that was not taken."""
+    forms = interview.forms
+    return tuple(
+        Finding(
+            severity="error",
+            stage="appraisal",
+            where=f"{forms.section_of(question_id).id}/{question_id}",
+            rule=forms.question(question_id).cite,
+            title=f"Ô «{forms.question(question_id).name}» ghi chưa đúng nên chưa được lưu",
+            message=message,
+        )
+        for question_id, message in messages.items()
+        if interview.visible(question_id)
+    )
 
 
 def at_stage(findings: Sequence[Finding], stage: Stage) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any, Protocol
 
 from levelkit.domain.text import fold
+from levelkit.errors import UserError
 from levelkit.law import classify, transition_deadlines
 from levelkit.questionnaire import Change, Interview
 from levelkit.services import attachments, checks, clock, derived, proposals, rulesets
@@ -91,6 +92,7 @@ class SystemSession:
         self._derived: tuple[FactSet, derived.Derived] | None = None
         self._explained: tuple[FactSet, Classification] | None = None
         self._findings: tuple[int, tuple[Finding, ...]] | None = None
+        self._refused: dict[str, str] = {}
         self._state = 0
         self._observers: list[Callable[[SystemSession], None]] = []
         self.interview = Interview(workspace.forms, answers, self._derive)
@@ -138,9 +140,15 @@ class SystemSession:
             WorkspaceError: it could not be saved; the answer stays, see :attr:`unsaved`.
         """
         self._workspace.require_writable()
-        if question_id == derived.PROPOSED and value is not None:
-            derived.refuse_lower(self.library, self._judged().classification, int(value))
-        return self._after(self.interview.set(question_id, value))
+        try:
+            if question_id == derived.PROPOSED and value is not None:
+                derived.refuse_lower(self.library, self._judged().classification, int(value))
+            change = self.interview.set(question_id, value)
+        except UserError as error:
+            self._refuse(question_id, str(error))
+            raise
+        self._refuse(question_id, None)
+        return self._after(change)
 
     def set_many(self, answers: Mapping[str, Any]) -> int:
         """Answer several questions as one transaction; return how many changed."""
@@ -189,7 +197,8 @@ class SystemSession:
         """What is missing or wrong, as it counts at ``stage``."""
         if self._findings is None or self._findings[0] != self._state:
             self._findings = (self._state, checks.check(self.proposal(), self._workspace.forms, self.library))
-        return checks.at_stage(self._findings[1], stage)
+        refused = checks.refused(self.interview, self._refused)
+        return refused + checks.at_stage(self._findings[1], stage)
 
     def counts(self, section_id: str) -> SectionCounts:
         """Filled, met and approved of one section: three different things."""
@@ -244,6 +253,16 @@ class SystemSession:
 
     # Inside
 
+    def _refuse(self, question_id: str, message: str | None) -> None:
+        # What was typed and not taken stays on the screen: until it is mended, the old answer must not print.
+        before = self._refused.get(question_id)
+        if message is None:
+            self._refused.pop(question_id, None)
+        else:
+            self._refused[question_id] = message
+        if before != message:
+            self._notify()
+
     def _derive(self, facts: FactSet, answers: Mapping[str, Any]) -> Mapping[str, Any]:
         found = derived.derive(self.library, facts, answers)
         self._derived = (facts, found)
@@ -257,6 +276,7 @@ class SystemSession:
     def _after(self, change: Change | None) -> Change | None:
         if change is None:
             return None
+        self._refused.pop(change.question_id, None)
         self._state += 1
         try:
             self._persist("answer", ())

@@ -51,6 +51,20 @@ def test_undo_and_redo_are_saved_too(workspace: Workspace, session: SystemSessio
     assert reopened(workspace)["owner.name"] == "A"
 
 
+def test_text_that_was_not_taken_blocks_until_it_is_mended(session: SystemSession) -> None:
+    session.set("as_of", "23/11/2026")
+    told: list[int] = []
+    session.subscribe(lambda now: told.append(len(now.findings())))
+    with pytest.raises(UserError):
+        session.set("as_of", "31/02/2026")
+    first = session.findings()[0]
+    assert (first.severity, first.where) == ("error", "he-thong/as_of")
+    assert session.interview.answers["as_of"] == "2026-11-23"
+    session.set("as_of", "23/11/2026")
+    assert all(finding.title != first.title for finding in session.findings())
+    assert len(told) == 2
+
+
 def test_same_value_is_no_change(session: SystemSession) -> None:
     session.set("owner.name", "A")
     before = session.revision

@@ -151,6 +151,7 @@ class TypedField(Field):
         self._dirty = False
         self._refused = False
         self._putting = False
+        self._committing = False
         edit.setPlaceholderText(self.question.placeholder or "")
         edit.textChanged.connect(self._on_text)
         edit.left.connect(self._on_left)
@@ -170,7 +171,7 @@ class TypedField(Field):
         """Show the stored answer, unless a person is at work on the text."""
         changed = value != self._stored
         self._stored = value
-        if self._dirty or self.edit.composing or self._means(value):
+        if self._dirty or self.edit.composing or self._means(value) or (self._committing and not changed):
             return
         if changed or not self._refused:
             self._put(self.text_of(value))
@@ -180,7 +181,9 @@ class TypedField(Field):
         if self._dirty and not self.edit.composing:
             self._dirty = False
             self._refused = False
+            self._committing = True
             self.committed.emit(self.edit.text() if self.edit.text().strip() else None)
+            self._committing = False
 
     def type_text(self, text: str) -> None:
         """Put a text in as if a person had typed it."""
