@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from levelkit.gui.upkeep import Ways
     from levelkit.gui.wizard.wizard import Wizard
     from levelkit.services import SystemSession, Workspace
+    from levelkit.services.rulesets import RulesetState
 
 SMALLEST = QSize(900, 510)
 FIND_FROM = 1100
@@ -233,7 +234,7 @@ class MainWindow(QMainWindow):
             wizard.show_bar(
                 "outdated",
                 "hint",
-                f"Hồ sơ này lập theo {state.id} bản {state.version}; nay có bản {state.newer_version}.",
+                f"Hồ sơ này lập theo {state.id} bản {state.version}; nay có {_newer_words(state)}.",
                 (("Chuyển sang bộ quy định mới…", self._rebase),),
             )
 
@@ -468,3 +469,8 @@ class MainWindow(QMainWindow):
         self._desk.settings.keep("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self._desk.close()
         super().closeEvent(event)
+
+
+def _newer_words(state: RulesetState) -> str:
+    same = state.newer_version == state.version
+    return "nội dung sửa của chính bản này" if same else f"bản {state.newer_version}"

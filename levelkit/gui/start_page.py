@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QLineEdit,
     QListView,
     QScrollArea,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 ROLE = int(Qt.ItemDataRole.UserRole)
 ROW = 55
+WIDE_FROM = 1100
 _ROWS = (
     ("new", "file-plus", "Lập hồ sơ mới", "Trả lời từng câu, cấp độ hiện ra ngay", "Ctrl+N"),
     ("open", "folder-open", "Mở hồ sơ", "Tệp .levelkit có sẵn", "Ctrl+O"),
@@ -80,6 +82,7 @@ class StartPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ways: dict[str, WayIn] = {}
+        self._both: QBoxLayout
         self._notes = BannerStack(side=0)
         self._filter = QLineEdit()
         self._model = QStandardItemModel(self)
@@ -122,10 +125,9 @@ class StartPage(QWidget):
 
         body = QWidget()
         body.setObjectName("scrolled")
-        both = kit.row(left, right, margins=(84, 44, 84, 28), spacing=48)
-        both.setStretch(0, 38)
-        both.setStretch(1, 62)
-        body.setLayout(both)
+        self._both = kit.row(left, right)
+        body.setLayout(self._both)
+        self._arrange()
         area = QScrollArea()
         area.setWidget(body)
         area.setWidgetResizable(True)
@@ -162,6 +164,20 @@ class StartPage(QWidget):
     def drop_bar(self, key: str) -> None:
         """Take a bar away."""
         self._notes.drop(key)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give each width what fits into it."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        look = theme()
+        wide = self.width() * 100 // look.percent >= WIDE_FROM
+        sides, top, gap, left = (84, 44, 48, 38) if wide else (28, 16, 28, 50)
+        self._both.setContentsMargins(look.px(sides), look.px(top), look.px(sides), look.px(12))
+        self._both.setSpacing(look.px(gap))
+        self._both.setStretch(0, left)
+        self._both.setStretch(1, 100 - left)
 
     def focus_first(self) -> None:
         """Put the focus on the first way in."""

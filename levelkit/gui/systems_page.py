@@ -17,11 +17,13 @@ from levelkit.gui.wizard.bars import BannerStack
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from levelkit.services import Workspace
 
 _WIDTHS = (84, 0, 130, 140, 112, 320)
+SAVED, DUE = 4, 5
+NAME_LEAST, DUE_LEAST = 240, 150
 
 
 class SystemsPage(QWidget):
@@ -84,6 +86,17 @@ class SystemsPage(QWidget):
         layout = kit.column(top, self._notes, body)
         layout.setStretch(2, 1)
         self.setLayout(layout)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The name keeps its room: the day of the last change gives way first, then the deadline wraps."""
+        super().resizeEvent(event)
+        look = theme()
+        room = self.width() - look.px(96)  # the card's edges and the scroll bar
+        fixed = look.px(sum(_WIDTHS[:DUE]))
+        short = room - fixed - look.px(_WIDTHS[DUE]) < look.px(NAME_LEAST)
+        self._table.setColumnHidden(SAVED, short)
+        left = room - fixed + (look.px(_WIDTHS[SAVED]) if short else 0) - look.px(NAME_LEAST)
+        self._table.setColumnWidth(DUE, max(look.px(DUE_LEAST), min(left, look.px(_WIDTHS[DUE]))))
 
     def _connect(self) -> None:
         self._filter.textChanged.connect(self._model_filter)
