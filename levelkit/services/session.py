@@ -14,7 +14,7 @@ from levelkit.store import Change as StoredChange
 from levelkit.store import Levels, Mark, StoredSystem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from levelkit.domain.classification import Classification
@@ -72,6 +72,10 @@ class Host(Protocol):
 
     def file_bytes(self, sha256: str) -> bytes:
         """Return a kept file."""
+        ...
+
+    def keep_documents(self, code: str, revision: int, entries: Sequence[Mapping[str, Any]]) -> None:
+        """Keep which documents were made from a revision."""
         ...
 
 
@@ -213,6 +217,11 @@ class SystemSession:
         )
 
     # Files
+
+    def keep_documents(self, revision: int, entries: Sequence[Mapping[str, Any]]) -> None:
+        """Record the documents of a manifest, with their hashes; nothing where nothing can be saved."""
+        if not self.readonly:
+            self._workspace.keep_documents(self.code, revision, entries)
 
     def attach(self, question_id: str, path: Path) -> Change | None:
         """Read a file, keep it in the workspace and answer the question with it.

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QSplitter, QVBoxLayout, QWidget
 
+from levelkit.errors import WorkspaceError
 from levelkit.gui import kit
 from levelkit.gui.export.foot import ExportFoot, ExportState
 from levelkit.gui.export.gap_pane import GapPane
@@ -62,6 +63,7 @@ class ExportPage(QWidget):
         self._print_run: PrintRun | None = None
         self._warm_up: Task | None = None
         self._out = Path()
+        self._exported_revision = 0
         self._building = -1  # the revision being rendered
         self._settle = QTimer(self)
         self._gaps = GapPane(f"{section.number}. {section.title}", session, self)
@@ -241,9 +243,18 @@ class ExportPage(QWidget):
         """Render into a folder the person chose; it is remembered."""
         self._settings.set(LAST_FOLDER, str(folder))
         self._out = folder
+        self._exported_revision = self._session.revision
         self._export_run.start(self._session, folder, draft=draft)
 
     def _on_exported(self, made: list[Made]) -> None:
+        from levelkit.services.render import read_manifest
+
+        try:
+            entries = read_manifest(self._out, self._session.code)
+            self._session.keep_documents(self._exported_revision, entries)
+        except WorkspaceError as error:
+            self._foot.show_failure(str(error))
+            return
         pages = sum(each.pages for each in made)
         self._foot.show_done(len(made), pages, self._out / self._session.code)
 

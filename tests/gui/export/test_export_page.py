@@ -146,7 +146,7 @@ def test_the_lists_of_gaps_keep_qts_contract(page, qtmodeltester):
     qtmodeltester.check(page("HT-03")._gaps.model)
 
 
-def test_from_the_page_to_the_files_and_back(page, qtbot, tmp_path):
+def test_from_the_page_to_the_files_and_back(page, workspace, qtbot, tmp_path):
     shown = page("HT-11")
     with qtbot.waitSignal(shown._preview_run.done, timeout=RENDER_MS):
         shown.build_preview()
@@ -172,6 +172,9 @@ def test_from_the_page_to_the_files_and_back(page, qtbot, tmp_path):
     entries = json.loads((out / "HT-11" / "manifest.json").read_text("utf-8"))["documents"]
     for entry in entries:
         assert sha256((out / entry["path"]).read_bytes()).hexdigest() == entry["sha256"]
+    kept = [document for _, document in workspace.documents("HT-11")]
+    assert {document.sha256 for document in kept} == {entry["sha256"] for entry in entries}
+    assert {document.revision for document in kept} == {shown._session.revision}
     assert str(len(entries)) in shown._foot._result.text()
     assert button(shown, "open_folder").isVisible()
     assert shown._settings.get("export.folder") == str(out)
