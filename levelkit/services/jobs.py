@@ -15,7 +15,7 @@ from levelkit import dossier
 from levelkit.domain.base import Model
 from levelkit.dossier import DossierContext
 from levelkit.errors import RenderError, UserError
-from levelkit.services import checks, leftovers
+from levelkit.services import checks, folder_names, leftovers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +112,8 @@ def prepare_job(
 
     Raises:
         RenderBlocked: the appraisal stage of one has errors and no draft was asked for.
-        RenderError: a system's ruleset renders no dossier, or a format is not known.
+        RenderError: a system's ruleset renders no dossier, its code names no folder, or a format is
+            unknown.
         SystemMissing: there is no such system.
     """
     return prepare_sessions([workspace.session(code) for code in codes], out, formats, draft=draft)
@@ -164,6 +165,7 @@ def worker_command(job: Job) -> list[str]:
 
 
 def _freeze(session: SystemSession, folder: Path, *, draft: bool) -> SystemJob:
+    folder_names.check(session.code)
     proposal = session.proposal()
     ruleset = session.library.get(proposal.ruleset.id)
     if not ruleset.renders_dossier:

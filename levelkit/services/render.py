@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from levelkit import dossier
 from levelkit.dossier import Progress
 from levelkit.errors import Cancelled, RenderError
+from levelkit.services import folder_names
 from levelkit.services.jobs import (
     FORMATS,
     Job,
@@ -76,7 +78,7 @@ def run_job(
 
 def clean_up(job: Job) -> None:
     """Remove what a worker left that was killed, and the job's private folder."""
-    for code in job.codes:
+    for code in filter(folder_names.fits, job.codes):
         _recover(job.out, code, older_than=0.0)
     job.discard()
 
@@ -97,7 +99,7 @@ def _run_system(
     cancel: Callable[[], bool] | None,
 ) -> list[dict[str, Any]]:
     out, code = job.out, part.code
-    _check_folder_name(code)
+    folder_names.check(code)
     try:
         out.mkdir(parents=True, exist_ok=True)
         _recover(out, code, older_than=_FORGOTTEN_SECONDS)
@@ -177,19 +179,14 @@ def _publish(out: Path, code: str, staging: Path) -> None:
 def _recover(out: Path, code: str, *, older_than: float) -> None:
     """Undo a swap that was cut off, and remove folders that nobody will finish."""
     target = out / code
-    for aside in out.glob(f"{_OLD}????????-{code}"):
+    for aside in out.glob(f"{_OLD}????????-{glob.escape(code)}"):
         if target.exists():
             shutil.rmtree(aside, ignore_errors=True)
         else:
             aside.rename(target)
-    for staging in out.glob(f"{_PART}????????-{code}"):
+    for staging in out.glob(f"{_PART}????????-{glob.escape(code)}"):
         if time.time() - staging.stat().st_mtime >= older_than:
             shutil.rmtree(staging, ignore_errors=True)
-
-
-def _check_folder_name(code: str) -> None:
-    if not code or code.startswith(".") or any(character in '/\\:*?"<>|\0' for character in code):
-        raise RenderError(f"Mã hệ thống «{code}» không dùng làm tên thư mục được. Hãy đổi mã hệ thống.")
 
 
 def _not_written(target: Path, error: OSError) -> str:

@@ -11,7 +11,7 @@ from levelkit.domain.proposal import AttachmentMeta
 from levelkit.domain.text import fold, nfc
 from levelkit.errors import RulesetError, UserError
 from levelkit.questionnaire import FormSet, load_forms
-from levelkit.services import clock, paths, rulesets
+from levelkit.services import clock, folder_names, paths, rulesets
 from levelkit.services.session import SystemSession
 from levelkit.store import (
     STATUSES,
@@ -384,6 +384,7 @@ def _checked_code(code: str) -> str:
             f"Mã hệ thống: chỉ gồm chữ, số, dấu chấm, gạch ngang và gạch dưới, bắt đầu bằng chữ hoặc số, "
             f"tối đa 40 ký tự. Đang ghi «{code}», hãy gõ mã như HT-01."
         )
+    folder_names.check(code)
     return code
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,14 +15,12 @@ import pytest
 from levelkit import dossier
 from levelkit.dossier import RenderedPdf
 from levelkit.errors import Cancelled, RenderError, SystemMissing
-from levelkit.services import render
+from levelkit.services import Workspace, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from typing import Any
-
-    from levelkit.services import Workspace
 
 
 @pytest.fixture
@@ -212,8 +213,60 @@ def test_broken_job_is_refused(tmp_path: Path, content: str | None) -> None:
         render.load_job(path)
 
 
-def test_code_of_a_hostile_file_never_leaves_the_folder(job: render.Job) -> None:
+HOSTILE_CODES = ["../../x", "..", "a/b", "/x", "a**b", "CON", "nul.pdf", "HT.", "HT ", "", "a\nb", "x" * 201]
+    "../../x",
+    "..",
+    "a/b",
+    "/x",
+    "a**b",
+    "CON",
+    "nul.pdf",
+    "HT.",
+    "HT ",
+    " ",
+    "",
+    "a\nb",
+    "x" * 201,
+]
+
+
+@pytest.mark.parametrize("code", HOSTILE_CODES)
+def test_code_of_a_hostile_file_never_leaves_the_folder(job: render.Job, code: str) -> None:
     (part,) = job.content.systems
-    bad: Any = part.model_copy(update={"code": "../../x"})
+    bad: Any = part.model_copy(update={"code": code})
+    hostile = replace(job, content=job.content.model_copy(update={"systems": (bad,)}))
     with pytest.raises(RenderError, match="tên thư mục"):
-        render.run_job(replace(job, content=job.content.model_copy(update={"systems": (bad,)})))
+        render.run_job(hostile)
+    render.clean_up(hostile)
+    assert not job.out.exists()
+    assert not job.path.exists()
+
+
+@pytest.mark.parametrize("code", HOSTILE_CODES)
+def test_code_of_a_hostile_file_is_refused_before_anything_is_written(
+    sample_path: Path, tmp_path: Path, code: str
+) -> None:
+    path = tmp_path / "lạ.levelkit"
+    shutil.copyfile(sample_path, path)
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("update system set code = ? where code = 'HT-11'", (code,))
+    with (
+        Workspace.open(path, readonly=True) as opened,
+        pytest.raises(RenderError, match="tên thư mục") as caught,
+    ):
+        render.prepare_job(opened, [code], tmp_path / "ra", draft=True)
+    assert str(caught.value).isprintable()
+    assert [item.name for item in tmp_path.iterdir()] == ["lạ.levelkit"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_brackets_in_a_code_are_cleaned_up_to_the_letter(job: render.Job) -> None:
+    (part,) = job.content.systems
+    named: Any = part.model_copy(update={"code": "[ab]"})
+    render.run_job(replace(job, content=job.content.model_copy(update={"systems": (named,)})))
+    ours, other = (job.out / f".levelkit-part-0123abcd-{code}" for code in ("[ab]", "a"))
+    ours.mkdir()
+    other.mkdir()
+    render.clean_up(replace(job, content=job.content.model_copy(update={"systems": (named,)})))
+    assert other.exists()
+    assert not ours.exists()

@@ -34,7 +34,7 @@ def test_codes_are_numbered_on(workspace: Workspace) -> None:
     assert workspace.add_system("Kho") == "HT-09"
 
 
-@pytest.mark.parametrize("code", ["", " ", "../x", "a/b", "-x", "a" * 41])
+@pytest.mark.parametrize("code", ["", " ", "../x", "a/b", "-x", "a" * 41, "CON", "nul.1", "HT-1."])
 def test_code_that_is_no_folder_name_is_refused(workspace: Workspace, code: str) -> None:
     with pytest.raises(UserError, match="Mã hệ thống"):
         workspace.add_system("Tên", code)
