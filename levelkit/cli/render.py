@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from levelkit.services.render import Job, RenderBlocked
 
 _SHOWN = 8
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_FOLDER.name = "thư mục"  # click asks for this word when the module is read, before any translation is there
 _STEPS = {"layout": "dàn trang", "write": "ghi PDF", "done": "xong"}
 
 
@@ -40,7 +42,7 @@ class WorkerFailed(RuntimeError):
     "--out",
     required=True,
     metavar="THƯ-MỤC",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=_FOLDER,
     help="Nơi nhận THƯ-MỤC/MÃ/*.pdf và manifest.json.",
 )
 @click.option("--format", "formats", default="pdf", show_default=True, metavar="pdf", help="Định dạng.")
