@@ -14,12 +14,27 @@ _LETTER_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET)}
 # The order of tones: none, grave, hook above, tilde, acute, dot below.
 _TONE_RANK = {"̀": 1, "̉": 2, "̃": 3, "́": 4, "̣": 5}
 _AFTER_DIGITS, _AFTER_LETTERS = 1 << 40, 1 << 10
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _FOLD_SPECIAL = str.maketrans({"đ": "d", "Đ": "d"})
 
 
 def nfc(text: str) -> str:
     """Return ``text`` in Unicode form NFC."""
     return unicodedata.normalize("NFC", text)
+
+
+def legible(text: str) -> str:
+    """Return ``text`` in NFC without what no paper shows and no file keeps.
+
+    Control characters, halves of pairs, marks turning the direction go; white space stays, line ends too.
+    """
+    return nfc("".join(letter for letter in text if letter.isspace() or not _unseen(letter)))
+
+
+def _unseen(letter: str) -> bool:
+    point = ord(letter)
+    never_a_letter = 0xFDD0 <= point <= 0xFDEF or point & 0xFFFE == 0xFFFE
+    return never_a_letter or letter in _TURNING or unicodedata.category(letter) in {"Cc", "Cs"}
 
 
 def fold(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from levelkit.domain.text import format_date, format_date_long, nfc
+from levelkit.domain.text import format_date, format_date_long, legible
 
 
 class Forms(Protocol):
@@ -33,7 +33,7 @@ class Answers:
         value = self._values.get(question)
         if not isinstance(value, str):
             return None
-        return nfc(value).strip() or None
+        return legible(value).strip() or None
 
     def flag(self, question: str) -> bool | None:
         """Return a yes/no answer."""
@@ -107,7 +107,7 @@ class Answers:
     def cell(self, row: Mapping[str, Any], column: str) -> str:
         """Return a table cell as text; empty when there is none."""
         value = row.get(column)
-        return "" if value is None else nfc(str(value)).strip()
+        return "" if value is None else legible(str(value)).strip()
 
 
 def listed(labels: Sequence[str]) -> str | None:

@@ -8,19 +8,19 @@ names in ``QUESTION_TYPES``.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from levelkit.domain.text import format_number
+from levelkit.domain.text import format_number, legible
 from levelkit.errors import UserError
 
 if TYPE_CHECKING:
     from levelkit.questionnaire.schema import Column, Question, QuestionTypeName
 
 NONE_OF_THESE = "none"
+_LONGEST_NUMBER, _LONGEST_SHOWN = 40, 200
 _GROUPED = re.compile(r"^\d{1,3}(?:[.\u00a0\u202f ]\d{3})+$")
 _PLAIN = re.compile(r"^\d+$")
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
@@ -50,14 +50,13 @@ class QuestionType:
 
 
 def clean_text(raw: str) -> str:
-    """Return one line of text: NFC, runs of white space as one space, trimmed."""
-    return " ".join(unicodedata.normalize("NFC", raw).split())
+    """Return one line of text: NFC, nothing unseen, runs of white space as one space, trimmed."""
+    return " ".join(legible(raw).split())
 
 
 def clean_long_text(raw: str) -> str:
-    """Return text of several lines: NFC, Unix line ends, no blanks at line ends or around the text."""
-    text = unicodedata.normalize("NFC", raw).replace("\r\n", "\n").replace("\r", "\n")
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+    """Return text of several lines: NFC, nothing unseen, Unix line ends, no blanks at line ends or around."""
+    return "\n".join(line.rstrip() for line in legible(raw).splitlines()).strip()
 
 
 def parse_integer(raw: Any) -> int | None:
@@ -70,6 +69,8 @@ def parse_integer(raw: Any) -> int | None:
         return int(raw) if raw.is_integer() else None
     if isinstance(raw, str):
         text = clean_text(raw)
+        if len(text) > _LONGEST_NUMBER:
+            return None
         if _PLAIN.match(text):
             return int(text)
         if _GROUPED.match(text):
@@ -109,7 +110,9 @@ def normalise(question: Question, raw: Any) -> Any:
 
 
 def _refuse(question: Question, rule: str, raw: Any, remedy: str) -> AnswerError:
-    shown = raw if isinstance(raw, str) else repr(raw)
+    shown = legible(raw if isinstance(raw, str) else repr(raw))
+    if len(shown) > _LONGEST_SHOWN:
+        shown = f"{shown[:_LONGEST_SHOWN]}…"
     return AnswerError(f"«{question.name}»: {rule}. Đang ghi «{shown}», {remedy}.")
 
 
@@ -145,7 +148,7 @@ def _chosen(question: Question, raw: Any, *, extra: frozenset[str] = frozenset()
     if isinstance(raw, str) or not isinstance(raw, list | tuple | set | frozenset):
         raise _refuse(question, "phải là danh sách các mục đã chọn", raw, "hãy chọn lại trong danh sách")
     known = [option.value for option in question.options]
-    wrong = [item for item in raw if item not in known and item not in extra]
+    wrong = [item for item in raw if item not in (*known, *extra)]
     if wrong:
         raise _refuse(question, "có mục ngoài danh sách", wrong[0], f"hãy chọn {_labels(question)}")
     return [value for value in (*known, *sorted(extra)) if value in raw]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from levelkit.domain.text import fold
 from levelkit.errors import UserError
 from levelkit.law import classify, transition_deadlines
-from levelkit.questionnaire import Change, Interview
+from levelkit.questionnaire import Change, Interview, normalise
 from levelkit.services import attachments, checks, clock, derived, proposals, rulesets
 from levelkit.store import Change as StoredChange
 from levelkit.store import Levels, Mark, StoredSystem
@@ -145,8 +145,10 @@ class SystemSession:
         """
         self._workspace.require_writable()
         try:
-            if question_id == derived.PROPOSED and value is not None:
-                derived.refuse_lower(self.library, self._judged().classification, int(value))
+            if question_id == derived.PROPOSED:
+                proposed = normalise(self.interview.forms.question(question_id), value)
+                if proposed is not None:
+                    derived.refuse_lower(self.library, self._judged().classification, proposed)
             change = self.interview.set(question_id, value)
         except UserError as error:
             self._refuse(question_id, str(error))
@@ -155,8 +157,15 @@ class SystemSession:
         return self._after(change)
 
     def set_many(self, answers: Mapping[str, Any]) -> int:
-        """Answer several questions as one transaction; return how many changed."""
+        """Answer several questions as one transaction; return how many changed.
+
+        Raises:
+            UserError: a value cannot be taken; none of them is.
+            WorkspaceError: as :meth:`set`.
+        """
         self._workspace.require_writable()
+        for key, value in answers.items():
+            normalise(self.interview.forms.question(key), value)
         changed = sum(self.interview.set(key, value) is not None for key, value in answers.items())
         if changed:
             self._state += 1

@@ -79,6 +79,29 @@ def test_broken_value_changes_nothing(workspace: Workspace, session: SystemSessi
     assert reopened(workspace) == before
 
 
+def test_text_that_no_file_can_hold_does_not_stop_saving(
+    workspace: Workspace, session: SystemSession
+) -> None:
+    session.set("owner.name", "Sao \ud800Mai")
+    session.set("owner.phone", "024")
+    assert workspace.session(session.code).interview.answers["owner.name"] == "Sao Mai"
+    assert workspace.session(session.code).interview.answers["owner.phone"] == "024"
+
+
+@pytest.mark.parametrize("value", ["cấp ba", [3], 3.5, True])
+def test_proposed_level_that_is_no_level_is_refused_in_words(session: SystemSession, value: object) -> None:
+    with pytest.raises(UserError, match="phải là số từ 1 đến 5"):
+        session.set("proposed_level", value)
+
+
+def test_of_several_answers_all_are_taken_or_none(session: SystemSession) -> None:
+    before, revision = session.interview.answers, session.revision
+    with pytest.raises(UserError, match="ngày có thật"):
+        session.set_many({"owner.name": "Sao Mai", "as_of": "31/02/2026"})
+    assert session.interview.answers == before
+    assert session.revision == revision
+
+
 def test_write_that_fails_keeps_the_answer_and_can_be_tried_again(
     workspace: Workspace, session: SystemSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
