@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
 
 from levelkit.errors import RulesetError
@@ -70,9 +71,9 @@ def unpack(data: bytes) -> tuple[dict[str, str], str, str]:
         zipfile.BadZipFile,
         zipfile.LargeZipFile,
         EOFError,
-        NotImplementedError,
         RuntimeError,
         ValueError,
+        zlib.error,
     ) as error:
         raise RulesetError(f"Gói quy định: không đọc được tệp zip ({error}); tải lại gói.") from None
     manifest = _manifest(files.pop(MANIFEST, None))

@@ -19,6 +19,8 @@ from levelkit.errors import WorkspaceError, WorkspaceMissing
 APPLICATION_ID = 0x4C564B54  # "LVKT"
 BUSY_SECONDS = 10.0
 WRITE = "levelkit_write"
+DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What a damaged file raises; the second where SQLite's own message quotes the damage."""
 
 _MAGIC = b"SQLite format 3\x00"
 
@@ -100,6 +102,7 @@ def make_engine(path: Path, *, readonly: bool) -> Engine:
         pool_size=2,
         max_overflow=8,
         json_serializer=dump_json,
+        json_deserializer=_load_json,
     )
 
     @event.listens_for(engine, "begin")
@@ -113,6 +116,14 @@ def make_engine(path: Path, *, readonly: bool) -> Engine:
 def dump_json(value: Any) -> str:
     """Write JSON as it is stored: letters as they are, keys in the order given."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _load_json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        # As what cannot be decoded: the file is damaged.
+        raise sqlite3.DatabaseError("malformed JSON") from error
 
 
 def stamp(connection: sqlite3.Connection, *, user_version: int) -> None:
@@ -146,7 +157,7 @@ def recover(path: Path) -> bool:
             return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
         finally:
             connection.close()
-    except sqlite3.DatabaseError:
+    except DAMAGED:
         return False
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, insert
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from levelkit.errors import WorkspaceError, WorkspaceExists, WorkspaceMissing, WorkspaceReadOnly
@@ -147,7 +147,7 @@ class WorkspaceStore:
             engine = sqlite.make_engine(source, readonly=True)
             with engine.connect() as connection:
                 connection.exec_driver_sql("SELECT count(*) FROM meta")
-        except (OperationalError, sqlite3.DatabaseError) as error:
+        except (DatabaseError, *sqlite.DAMAGED) as error:
             if folder is not None:
                 folder.cleanup()
             raise WorkspaceError(_damaged(path)) from error
@@ -189,9 +189,17 @@ class WorkspaceStore:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """Give a session that sees one consistent state."""
-        with Session(self._engine) as session:
-            yield session
+        """Give a session that sees one consistent state.
+
+        Raises:
+            WorkspaceError: the file is damaged, or another program holds it.
+        """
+        try:
+            with Session(self._engine) as session:
+                yield session
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            _refuse_damaged(self.path, error)
+            raise
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -208,6 +216,9 @@ class WorkspaceStore:
                 yield session
         except OperationalError as error:
             raise WorkspaceError(_write_failed(self.path, error)) from error
+        except DatabaseError as error:
+            _refuse_damaged(self.path, error)
+            raise
         self.saved_at = datetime.now(UTC)
 
     def meta(self, key: str) -> str | None:
@@ -286,6 +297,17 @@ def _damaged(path: Path) -> str:
     copies = backups.list_backups(backups.backup_folder(path))
     where = f" Bản sao lưu gần nhất: «{copies[0]}»." if copies else ""
     return f"Tệp «{path}» bị hỏng, levelkit không mở và không ghi vào tệp này.{where}"
+
+
+def _refuse_damaged(path: Path, error: DatabaseError | sqlite3.DatabaseError) -> None:
+    """Say so where a failed reading is the file's fault; a broken rule of the tables is a bug."""
+    if type(error) not in {DatabaseError, OperationalError, sqlite3.DatabaseError}:
+        return
+    if "locked" in str(error):
+        raise WorkspaceError(
+            f"Chưa đọc được «{path}»: tệp đang được chương trình khác giữ. Hãy thử lại."
+        ) from error
+    raise WorkspaceError(_damaged(path)) from error
 
 
 def _write_failed(path: Path, error: OperationalError) -> str:

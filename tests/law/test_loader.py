@@ -211,6 +211,15 @@ def test_a_broken_package_is_refused(package: bytes, said: str) -> None:
     assert said in str(caught.value)
 
 
+def test_bytes_that_changed_on_the_way_are_refused() -> None:
+    whole = EMBEDDED.to_package()
+    for start in range(0, len(whole), len(whole) // 60):
+        with pytest.raises(RulesetError):
+            read_package(
+                whole[:start] + bytes(byte ^ 0x5A for byte in whole[start : start + 32]) + whole[start + 32 :]
+            )
+
+
 def test_a_swelling_package_is_refused() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from levelkit.errors import (
     SystemMissing,
@@ -216,6 +219,38 @@ def test_damaged_file_is_refused_and_names_the_last_backup(path: Path) -> None:
     with pytest.raises(WorkspaceError, match=r"bị hỏng.*Bản sao lưu gần nhất"):
         WorkspaceStore.open(path)
     assert path.read_bytes() == bytes(data)
+
+
+def test_damage_found_while_reading_is_no_bug_of_the_program(path: Path, store: WorkspaceStore) -> None:
+    Writer(store).set(**{"owner.name": "Sao Mai"})
+    store.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE system SET deadlines = '[{'")
+    connection.close()
+    with pytest.raises(WorkspaceError, match="bị hỏng"):
+        read_all(path)
+
+
+@pytest.mark.parametrize("fill", [b"\xa5", b"\xff", b"\x0d"])
+def test_reader_is_told_of_pages_that_are_damaged(path: Path, fill: bytes) -> None:
+    whole = path.read_bytes()
+    for start in (100, 4096, 8192):
+        path.write_bytes(whole[:start] + fill * (len(whole) - start))
+        with pytest.raises(WorkspaceError, match="bị hỏng"):
+            read_all(path)
+
+
+def read_all(path: Path) -> None:
+    with closing(WorkspaceStore.open(path, OpenOptions(readonly=True))) as store, store.read() as session:
+        for system in repository.list_systems(session):
+            repository.load_answers(session, system.id)
+        files.read_packages(session)
+
+
+def test_broken_rule_of_the_tables_stays_a_bug(store: WorkspaceStore) -> None:
+    Writer(store)
+    with pytest.raises(IntegrityError), store.write() as session:
+        session.execute(text("INSERT INTO meta (key, value) VALUES ('a', '1'), ('a', '2')"))
 
 
 def test_file_says_what_it_is(path: Path) -> None:
