@@ -43,8 +43,10 @@ def workspace_path(given: str | None) -> Path:
     """Return which workspace is meant: the option, the variable, the default (named on stderr).
 
     Raises:
-        UserError: it is a database address, which this version cannot open.
+        UserError: it is blank, or a database address, which this version cannot open.
     """
+    if given is not None and not given.strip():
+        raise UserError("--workspace: phải có đường dẫn tệp, đang để trống. Hãy ghi tệp *.levelkit.")
     chosen = given or os.environ.get("LEVELKIT_WORKSPACE")
     if not chosen:
         from levelkit.services import paths
@@ -67,11 +69,12 @@ def open_workspace(given: str | None) -> Workspace:
         WorkspaceMissing: it does not exist; nothing is made.
     """
     path = workspace_path(given)
-    if not path.exists():
+    from levelkit.services import Workspace as Opened
+
+    try:
+        return Opened.open(path, readonly=True)
+    except WorkspaceMissing:
         raise WorkspaceMissing(
             f"Không có tệp làm việc «{path}». Hãy kiểm tra --workspace, hoặc tạo tệp mẫu: "
             "levelkit sample --workspace TỆP."
-        )
-    from levelkit.services import Workspace as Opened
-
-    return Opened.open(path, readonly=True)
+        ) from None

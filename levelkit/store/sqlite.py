@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -70,10 +71,12 @@ def reason(error: OSError) -> str:
         "IsADirectoryError": "đó là thư mục",
         "FileExistsError": "đã có tệp cùng tên",
     }
-    if error.errno == 28:  # ENOSPC
+    if error.errno == errno.ENOSPC:
         return "ổ đĩa đã đầy"
-    if error.errno == 30:  # EROFS
+    if error.errno == errno.EROFS:
         return "nơi lưu chỉ cho đọc"
+    if error.errno == errno.ENAMETOOLONG:
+        return "tên quá dài"
     return known.get(type(error).__name__, f"hệ điều hành báo lỗi {error.errno}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from sqlalchemy import Engine, insert
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
-from levelkit.errors import WorkspaceError, WorkspaceExists, WorkspaceMissing, WorkspaceReadOnly
+from levelkit.errors import WorkspaceError, WorkspaceExists, WorkspaceReadOnly
 from levelkit.store import backups, migrate, sqlite
 from levelkit.store.lock import Holder, Lock, current_holder, current_user
 from levelkit.store.tables import MetaRow
@@ -257,9 +257,13 @@ def staged(path: Path) -> Iterator[Path]:
         WorkspaceExists: ``path`` is taken, before or meanwhile.
         WorkspaceError: the folder is missing or cannot be written.
     """
-    if path.exists():
+    try:
+        taken, has_folder = path.exists(), path.parent.is_dir()
+    except OSError as error:
+        raise WorkspaceError(f"Không tạo được «{path}»: {sqlite.reason(error)}.") from error
+    if taken:
         raise WorkspaceExists(f"Đã có «{path}», levelkit không ghi đè. Hãy chọn tên khác hoặc mở tệp này.")
-    if not path.parent.is_dir():
+    if not has_folder:
         raise WorkspaceError(f"Không có thư mục «{path.parent}». Hãy tạo thư mục trước hoặc chọn nơi khác.")
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
@@ -272,7 +276,8 @@ def staged(path: Path) -> Iterator[Path]:
         raise WorkspaceError(f"Không tạo được «{path}»: {said}.") from error
     finally:
         for leftover in (part, Path(f"{part}-journal")):
-            leftover.unlink(missing_ok=True)
+            with suppress(OSError):
+                leftover.unlink(missing_ok=True)
 
 
 def _publish(part: Path, path: Path) -> None:
@@ -321,13 +326,3 @@ def _write_failed(path: Path, error: OperationalError) -> str:
     else:
         said = "ổ đĩa hoặc mạng không trả lời"
     return f"Chưa lưu được vào «{path}»: {said}. Nội dung vừa nhập vẫn còn trên màn hình, hãy thử lưu lại."
-
-
-def require(path: Path) -> None:
-    """Refuse a missing workspace.
-
-    Raises:
-        WorkspaceMissing: nothing is there.
-    """
-    if not path.exists():
-        raise WorkspaceMissing(f"Không có tệp «{path}».")
