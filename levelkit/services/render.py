@@ -9,6 +9,7 @@ import os
 import secrets
 import shutil
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from levelkit import dossier
@@ -77,9 +78,11 @@ def run_job(
 
 
 def clean_up(job: Job) -> None:
-    """Remove what a worker left that was killed, and the job's private folder."""
+    """Remove what this job's worker left that was killed, and the job's private folder."""
     for code in filter(folder_names.fits, job.codes):
-        _recover(job.out, code, older_than=0.0)
+        shutil.rmtree(_staging(job, code), ignore_errors=True)
+        with suppress(OSError):
+            _undo_swap(job.out, code)
     job.discard()
 
 
@@ -102,8 +105,10 @@ def _run_system(
     folder_names.check(code)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        _recover(out, code, older_than=_FORGOTTEN_SECONDS)
-        staging = out / f"{_PART}{secrets.token_hex(4)}-{code}"
+        _undo_swap(out, code)
+        _sweep(out, code)
+        staging = _staging(job, code)
+        shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir()
     except OSError as error:
         raise RenderError(f"Không ghi được vào thư mục «{out}». Hãy chọn thư mục khác.") from error
@@ -173,19 +178,36 @@ def _publish(out: Path, code: str, staging: Path) -> None:
     except OSError:
         aside.rename(target)
         raise
-    shutil.rmtree(aside, ignore_errors=True)
+    _remove(aside)
 
 
-def _recover(out: Path, code: str, *, older_than: float) -> None:
-    """Undo a swap that was cut off, and remove folders that nobody will finish."""
+def _staging(job: Job, code: str) -> Path:
+    """Name the folder that a system is made in: its own for every job, two may write to one place."""
+    mark = hashlib.sha256(os.fsencode(job.path)).hexdigest()[:8]
+    return job.out / f"{_PART}{mark}-{code}"
+
+
+def _undo_swap(out: Path, code: str) -> None:
+    """Bring back the folder that a swap, cut off, had put aside."""
     target = out / code
     for aside in out.glob(f"{_OLD}????????-{glob.escape(code)}"):
         if target.exists():
-            shutil.rmtree(aside, ignore_errors=True)
+            _remove(aside)
         else:
             aside.rename(target)
+
+
+def _remove(aside: Path) -> None:
+    if aside.is_symlink():  # the folder behind it is somebody's own
+        aside.unlink()
+    else:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _sweep(out: Path, code: str) -> None:
+    """Remove folders that nobody will finish."""
     for staging in out.glob(f"{_PART}????????-{glob.escape(code)}"):
-        if time.time() - staging.stat().st_mtime >= older_than:
+        if time.time() - staging.stat().st_mtime >= _FORGOTTEN_SECONDS:
             shutil.rmtree(staging, ignore_errors=True)
 
 

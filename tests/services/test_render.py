@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -126,15 +127,59 @@ def test_killed_worker_is_cleaned_up(sample: Workspace, tmp_path: Path) -> None:
     job = render.prepare_job(sample, ["HT-11"], tmp_path)
     render.run_job(job)
     done = listing(tmp_path)
-    left = tmp_path / ".levelkit-part-0123abcd-HT-11"
+    left = render._staging(job, "HT-11")
     left.mkdir()
     (left / "thuyet-minh.pdf").write_bytes(b"half")
-    (tmp_path / ".levelkit-part-0123abcd-XHT-11").mkdir()
     render.clean_up(job)
     assert listing(tmp_path) == done
     assert not left.exists()
-    assert (tmp_path / ".levelkit-part-0123abcd-XHT-11").exists()
     assert not job.path.parent.exists()
+
+
+def test_two_at_once_do_not_clean_up_each_other(
+    sample: Workspace, tmp_path: Path, job: render.Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = render.prepare_job(sample, ["HT-11"], job.out)
+    others = iter([other])
+
+    def print_while_the_other_works(
+        _context: object, document: str, *, draft: bool, **_rest: object
+    ) -> RenderedPdf:
+        if document == "mau-01" and (second := next(others, None)) is not None:
+            render.run_job(second)
+            render.clean_up(second)
+        return RenderedPdf(document, f"%PDF {document} {draft}".encode(), 1)
+
+    monkeypatch.setattr(dossier, "render_pdf", print_while_the_other_works)
+    entries = render.run_job(job)
+    assert not other.path.exists()
+    assert render.read_manifest(job.out, "HT-11") == entries
+    assert [item.name for item in job.out.iterdir()] == ["HT-11"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_nobody_will_finish_goes_after_an_hour(job: render.Job) -> None:
+    job.out.mkdir()
+    fresh, forgotten = (job.out / f".levelkit-part-{mark}-HT-11" for mark in ("0123abcd", "4567abcd"))
+    fresh.mkdir()
+    forgotten.mkdir()
+    os.utime(forgotten, (0, 0))
+    render.run_job(job)
+    assert fresh.exists()
+    assert not forgotten.exists()
+
+
+@pytest.mark.usefixtures("quick")
+def test_folder_behind_a_link_is_not_changed(job: render.Job, tmp_path: Path) -> None:
+    theirs = tmp_path / "của người khác"
+    theirs.mkdir()
+    (theirs / "ghi chú.txt").write_text("giữ", encoding="utf-8")
+    job.out.mkdir()
+    (job.out / "HT-11").symlink_to(theirs, target_is_directory=True)
+    render.run_job(job)
+    assert listing(theirs) == {"ghi chú.txt": "giữ".encode()}
+    assert (job.out / "HT-11" / "thuyet-minh.pdf").is_file()
+    assert [item.name for item in job.out.iterdir()] == ["HT-11"]
 
 
 @pytest.mark.usefixtures("quick")
@@ -250,7 +295,7 @@ def test_brackets_in_a_code_are_cleaned_up_to_the_letter(job: render.Job) -> Non
     (part,) = job.content.systems
     named: Any = part.model_copy(update={"code": "[ab]"})
     render.run_job(replace(job, content=job.content.model_copy(update={"systems": (named,)})))
-    ours, other = (job.out / f".levelkit-part-0123abcd-{code}" for code in ("[ab]", "a"))
+    ours, other = (job.out / f".levelkit-old-0123abcd-{code}" for code in ("[ab]", "a"))
     ours.mkdir()
     other.mkdir()
     render.clean_up(replace(job, content=job.content.model_copy(update={"systems": (named,)})))
