@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from levelkit.domain.attachment import AttachmentMeta
 from levelkit.domain.base import Model
 from levelkit.domain.classification import Classification
+from levelkit.domain.plan import SecurityPlan
 
 Severity = Literal["error", "warning", "hint"]
 Stage = Literal["appraisal", "approval"]
@@ -73,15 +75,6 @@ class Route(Model):
     notes_vi: tuple[str, ...] = ()
 
 
-class AttachmentMeta(Model):
-    """An attached file: its content hash (SHA-256, hex), name, media type and size in bytes."""
-
-    sha256: str
-    name: str
-    media_type: str
-    size: int
-
-
 class Finding(Model):
     """What is missing or wrong.
 
@@ -113,6 +106,7 @@ class ProposalDossier(Model):
     route: Route | None
     ruleset: RulesetId
     attachments: dict[str, AttachmentMeta]
+    plan: SecurityPlan | None = None
 
     @property
     def level(self) -> int | None:

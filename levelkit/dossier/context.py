@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
+from levelkit.domain.attachment import AttachmentMeta
 from levelkit.domain.base import Model
-from levelkit.domain.proposal import AttachmentMeta, RulesetId, Stage
+from levelkit.domain.proposal import RulesetId, Stage
 
 Kind = Literal["statement", "letter", "decision", "report", "attachment"]
 
@@ -64,6 +67,22 @@ class Picture(Model):
     sha256: str
     caption: str
     alt: str
+
+
+class Drawing(Model):
+    """A picture drawn from the dossier's own data, as SVG; shown as ``<img src="drawing:KEY">``.
+
+    Attributes:
+        svg: without scripts and outside references.
+        width, height: in millimetres, as it is printed.
+        title, description: what a screen reader says in its place.
+    """
+
+    svg: str
+    width: float
+    height: float
+    title: str
+    description: str
 
 
 class Signature(Model):
@@ -277,6 +296,7 @@ class DossierContext(Model):
     letters: dict[str, Letter]
     statement: Statement | None
     attachments: dict[str, AttachmentMeta]
+    drawings: dict[str, Drawing] = Field(default_factory=dict)
 
     def entry(self, document: str) -> DocumentEntry:
         """Return the entry of one document; KeyError when the dossier has none of that id."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+if TYPE_CHECKING:
+    from levelkit.dossier.context import Drawing
+
 SCHEME = "attachment"
+DRAWING = "drawing"
 Attachments = Callable[[str], bytes]
 
 
@@ -24,18 +28,27 @@ class PictureUnreadable(FatalURLFetchingError):  # type: ignore[misc]
 
 
 class DossierFetcher(URLFetcher):  # type: ignore[misc]
-    """Serves ``file:`` below one folder and ``attachment:<sha256>``; anything else ends the rendering."""
+    """Serves ``file:`` below one folder, ``attachment:<sha256>`` and ``drawing:<key>``, nothing else.
 
-    def __init__(self, root: Path, attachments: Attachments) -> None:
+    Anything else ends the rendering.
+    """
+
+    def __init__(
+        self, root: Path, attachments: Attachments, drawings: Mapping[str, Drawing] | None = None
+    ) -> None:
         super().__init__(allowed_protocols=("file",), allow_redirects=False, fail_on_errors=True)
         self._root = root.resolve()
         self._attachments = attachments
+        self._drawings = drawings or {}
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """Return a file below the root, or an attached picture; raises :class:`ForbiddenURL`."""
         parts = urlsplit(url)
         if parts.scheme == SCHEME:
             return self._picture(url, parts.path)
+        if parts.scheme == DRAWING and parts.path in self._drawings:
+            svg = self._drawings[parts.path].svg.encode("utf-8")
+            return URLFetcherResponse(url, svg, {"Content-Type": "image/svg+xml"})
         if parts.scheme != "file" or parts.netloc:
             raise ForbiddenURL(url)
         path = Path(url2pathname(unquote(parts.path))).resolve()

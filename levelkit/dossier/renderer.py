@@ -181,7 +181,7 @@ class _Renderer:
         self._laid_out = 0
         self._root = data_dir("templates")
         self._base = self._root.as_uri() + "/"
-        self._fetcher = DossierFetcher(self._root, attachments)
+        self._fetcher = DossierFetcher(self._root, attachments, context.drawings)
         self._fonts = FontConfiguration()
         self._css = [
             CSS(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from levelkit.domain.proposal import AttachmentMeta, DocumentSpec, ProposalDossier
+from levelkit.domain.attachment import AttachmentMeta
 from levelkit.domain.text import format_number
 from levelkit.dossier import evidence
 from levelkit.dossier.answers import Answers, listed, sentence
@@ -16,6 +16,7 @@ from levelkit.dossier.letters import bases, heading, signature
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from levelkit.domain.proposal import DocumentSpec, ProposalDossier
     from levelkit.dossier.manifest import Item, Manifest, TableRow
     from levelkit.dossier.parties import Parties
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from levelkit.domain.proposal import AttachmentMeta, ProposalDossier, RulesetId
+from levelkit.domain.attachment import AttachmentMeta
+from levelkit.domain.proposal import ProposalDossier, RulesetId
 from levelkit.services import attachments, derived
 
 if TYPE_CHECKING:

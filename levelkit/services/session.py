@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from levelkit.domain.attachment import AttachmentMeta
     from levelkit.domain.classification import Classification
     from levelkit.domain.facts import FactSet
-    from levelkit.domain.proposal import AttachmentMeta, Finding, ProposalDossier, Stage
+    from levelkit.domain.proposal import Finding, ProposalDossier, Stage
     from levelkit.law import RuleLibrary
     from levelkit.questionnaire import FormSet
     from levelkit.services.checks import SectionCounts

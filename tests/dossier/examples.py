@@ -8,7 +8,8 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from levelkit.domain.proposal import AttachmentMeta, DocumentSpec, ProposalDossier, Role, Route, RulesetId
+from levelkit.domain.attachment import AttachmentMeta
+from levelkit.domain.proposal import DocumentSpec, ProposalDossier, Role, Route, RulesetId
 from levelkit.dossier import DossierContext, assemble
 
 from .fakes import FakeForms, FakeLibrary
