@@ -10,6 +10,7 @@ from levelkit.law.carry_over import CarryOver, NewlyAsked, asked_rows, carry_ove
 from levelkit.law.citations import CitationIndex, parse_texts
 from levelkit.law.model import Instrument
 from levelkit.law.packing import unpack
+from levelkit.law.packs import DutyPacks
 from levelkit.law.requirements import FOLDER
 from levelkit.law.ruleset import RuleSet, read_model
 from levelkit.resources import package_dir
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from levelkit.domain.citation import Citation
+    from levelkit.domain.condition import Lookup
     from levelkit.domain.facts import FactSet
+    from levelkit.domain.plan import PlanGroup
     from levelkit.domain.requirement import RequirementSet
     from levelkit.law.requirements import Baseline
 
@@ -52,6 +55,7 @@ class RuleLibrary:
                 "Thư viện cần đúng một bộ quy định mặc định (default: true trong instrument.yaml)."
             )
         self._default = defaults[0]
+        self.duties = DutyPacks(self._index, self._default.id)
 
     def _add_standard(self, versions: Sequence[RuleSet]) -> None:
         """Cite the standard of the newest version that has requirements; none of them is read for that."""
@@ -165,6 +169,25 @@ class RuleLibrary:
             "chuyển sang bộ quy định mới hơn, hoặc nạp gói có thư mục requirements."
         )
 
+    def packs(self, lookup: Lookup) -> tuple[PlanGroup, ...]:
+        """Return the packs of duties that apply, each with its reasons and the rows asked for.
+
+        ``lookup`` returns the value of a fact, a question of the forms or a ``derived.*`` value, None where
+        it is not known; what is not known makes nothing apply. Cheap: meant for every change of an answer.
+
+        Raises:
+            RulesetError: a file of the packs is broken; names file, key, remedy.
+        """
+        return self.duties.applying(lookup)
+
+    def possible_packs(self, lookup: Lookup) -> tuple[PlanGroup, ...]:
+        """Return the packs of which the answers do not tell yet; ``why_vi`` says what to answer, no rows.
+
+        Raises:
+            RulesetError: as `packs`.
+        """
+        return self.duties.possible(lookup)
+
     def citation(self, ref: str) -> Citation:
         """Return a citation.
 
@@ -207,6 +230,7 @@ class RuleLibrary:
             for ruleset in versions:
                 ruleset.check()
                 self.check_citations(ruleset)
+        self.duties.check()
 
     def check_citations(self, ruleset: RuleSet) -> None:
         """Check that everything the ruleset cites is in the index.
