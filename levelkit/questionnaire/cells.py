@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from levelkit.domain.base import Model
 from levelkit.domain.text import fold, format_number
+from levelkit.questionnaire.types import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,6 +100,10 @@ def _problem(forms: FormSet, column: Column, cell: Any, choices: frozenset[str] 
         return _addresses(column, str(cell))
     if column.type == "vlan":
         return _vlan(str(cell))
+    if column.type == "date":
+        return _day(str(cell))
+    if column.options:
+        return _choice(column, str(cell))
     if choices is not None and fold(str(cell)) not in choices:
         source = column.options_from
         assert source is not None
@@ -119,6 +124,22 @@ def _number(column: Column, cell: Any) -> Wrong:
     meant = _NUMERALS.get(fold(str(cell)))
     remedy = f"hãy gõ {meant}" if meant else "hãy gõ bằng chữ số"
     return "error", f"{bounds}. Ô đang ghi «{cell}», {remedy}."
+
+
+def _day(cell: str) -> Wrong:
+    if parse_date(cell) is None:
+        return (
+            "error",
+            f"phải là ngày có thật. Ô đang ghi «{cell}», hãy gõ ngày/tháng/năm, ví dụ 05/01/2026.",
+        )
+    return None
+
+
+def _choice(column: Column, cell: str) -> Wrong:
+    if any(option.value == cell for option in column.options):
+        return None
+    labels = ", ".join(f"«{option.label}»" for option in column.options)
+    return "error", f"phải là một mục trong danh sách. Ô đang ghi «{cell}», hãy chọn {labels}."
 
 
 def _vlan(cell: str) -> Wrong:

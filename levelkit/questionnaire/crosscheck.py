@@ -19,7 +19,7 @@ from levelkit.questionnaire.types import QUESTION_TYPES, normalise
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from levelkit.questionnaire.schema import FormSet, Question
+    from levelkit.questionnaire.schema import Column, FormSet, Question
 
 DERIVED = frozenset(
     f"derived.{name}"
@@ -58,6 +58,9 @@ def crosscheck(
         unknown = set(banner.sections) - {section.id for section in forms.sections}
         if unknown:
             _fail(place, f"mục «{min(unknown)}» không có trong biểu mẫu. Sửa khóa «sections».")
+    for section in forms.sections:
+        if section.rows is not None:
+            _cited(f"{files[section.id]}, khóa «rows»", section.rows.cite, citation_exists)
     _extras(forms, citation_exists)
     _no_circle(forms, files)
 
@@ -128,6 +131,10 @@ def _shape(place: str, question: Question) -> None:
         twice = {value for value in values if values.count(value) > 1}
         if twice:
             _fail(place, f"{what} «{min(twice)}» có hai lần. Bỏ bớt một lần.")
+    if question.layout != "grid" and question.type != "table":
+        _fail(place, "chỉ kiểu «table» có «layout». Bỏ khóa này.")
+    for column in question.columns:
+        _column(f"{place}, cột «{column.id}»", column)
     if question.type == "data_kinds" and any(option.group is None for option in question.options):
         _fail(place, "mỗi mục của «data_kinds» phải có «group» là basic hoặc sensitive.")
     if question.default is not None:
@@ -135,6 +142,18 @@ def _shape(place: str, question: Question) -> None:
             normalise(question, question.default)
         except UserError as error:
             _fail(place, f"khóa «default»: {error}")
+
+
+def _column(place: str, column: Column) -> None:
+    named = bool(column.options)
+    if named and (column.options_from is not None or column.type != "choice"):
+        _fail(place, "«options» chỉ đi với kiểu «choice» không có «options_from». Bỏ một trong hai.")
+    if column.type == "choice" and not named and column.options_from is None:
+        _fail(place, "thiếu khóa «options» hoặc «options_from».")
+    values = [option.value for option in column.options]
+    twice = {value for value in values if values.count(value) > 1}
+    if twice:
+        _fail(place, f"mục chọn «{min(twice)}» có hai lần. Bỏ bớt một lần.")
 
 
 def _facts(place: str, question: Question) -> None:

@@ -31,7 +31,7 @@ QuestionTypeName = Literal[
     "table",
     "attachment",
 ]
-ColumnTypeName = Literal["text", "long_text", "integer", "choice", "ip_private", "ip_public", "vlan"]
+ColumnTypeName = Literal["text", "long_text", "integer", "date", "choice", "ip_private", "ip_public", "vlan"]
 
 
 class Requirement(Model):
@@ -84,19 +84,35 @@ class OptionsFrom(Model):
     column: str
 
 
+class CellOption(Model):
+    """One thing to choose in a cell: ``value`` is stored, ``label`` is read and may be typed."""
+
+    value: str
+    label: str
+    help: str | None = None
+
+
 class Column(Model):
-    """One column of a table; ``minimum`` and ``maximum`` bound whole numbers."""
+    """One column of a table; ``minimum`` and ``maximum`` bound whole numbers.
+
+    A column of choices names them itself (``options``) or takes them from another table (``options_from``).
+    """
 
     id: str
     label: str
     type: ColumnTypeName = "text"
     required: bool = False
     help: str | None = None
+    options: tuple[CellOption, ...] = ()
     options_from: OptionsFrom | None = None
     minimum: int | None = None
     maximum: int | None = None
     mono: bool = False
     headings: tuple[str, ...] = ()
+
+    def shown(self, cell: str | int) -> str | int:
+        """Return what stands for a stored cell: the option's words, else the cell itself."""
+        return next((option.label for option in self.options if option.value == cell), cell)
 
 
 class Question(Model):
@@ -114,6 +130,7 @@ class Question(Model):
         none_label: wording of «không có trường hợp nào ở trên».
         visible_when: asked only while this holds (unknown is not yes).
         accept: media types that an attachment may have.
+        layout: how a table is shown: as a grid, or as a list with the details of one row beside it.
     """
 
     id: str
@@ -138,6 +155,14 @@ class Question(Model):
     accept: tuple[str, ...] = ()
     rows: int | None = None
     document: str | None = None
+    layout: Literal["grid", "register"] = "grid"
+
+    def column(self, column_id: str) -> Column:
+        """Return a column of the table by id; raises KeyError."""
+        for column in self.columns:
+            if column.id == column_id:
+                return column
+        raise KeyError(column_id)
 
     def option(self, value: str) -> Option:
         """Return the option that stores ``value``; raises KeyError."""

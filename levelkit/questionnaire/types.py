@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from levelkit.domain.text import format_number, legible
+from levelkit.domain.text import fold, format_number, legible
 from levelkit.errors import UserError
 
 if TYPE_CHECKING:
@@ -228,8 +228,9 @@ def _business_lines(question: Question, raw: Any) -> list[int]:
 def clean_cell(column: Column, raw: Any) -> str | int | None:
     """Return a table cell as stored.
 
-    A whole number where the column asks for one and the text says one; else the text as typed, so that
-    nothing typed or pasted is lost. ``cells.table_problems`` names what is wrong with it.
+    A whole number, an ISO date or the value of an option where the column asks for one and the text says
+    one; else the text as typed, so that nothing typed or pasted is lost. ``cells.table_problems`` names what
+    is wrong with it.
     """
     if raw is None:
         return None
@@ -239,8 +240,21 @@ def clean_cell(column: Column, raw: Any) -> str | int | None:
         number = parse_integer(raw)
         if number is not None:
             return number
+    if column.type == "date" and (day := parse_date(raw)) is not None:
+        return day
     text = clean_long_text(str(raw)) if column.type == "long_text" else clean_text(str(raw))
+    if text and column.options:
+        return _option_of(column, text)
     return text or None
+
+
+def _option_of(column: Column, text: str) -> str:
+    """Return the value of the option that a text names by value or words, accent-free; else the text."""
+    folded = fold(text)
+    for option in column.options:
+        if text == option.value or folded == fold(option.label):
+            return option.value
+    return text
 
 
 def _table(question: Question, raw: Any) -> list[dict[str, str | int | None]] | None:

@@ -88,3 +88,40 @@ def test_scores_run_from_one_to_five():
     (problem,) = problems("risk.threats", {"threat": "Lộ dữ liệu", "likelihood": 6, "effect": 5})
     assert problem.column == "likelihood"
     assert "từ 1 đến 5" in problem.message
+
+
+RISK = {"threat": "Lộ dữ liệu người nhận", "likelihood": 3, "effect": 4}
+
+
+def test_rows_of_the_older_register_keep_working():
+    assert (
+        problems("risk.threats", {**RISK, "weakness": None, "affected": "Người nhận", "measure": "Che số"})
+        == ()
+    )
+
+
+@pytest.mark.parametrize("typed", ["chuyen giao", "Chuyển giao", "transfer", " CHUYỂN  GIAO "])
+def test_a_choice_in_a_cell_is_stored_by_its_value(typed):
+    question = forms().question("risk.threats")
+    (row,) = normalise(question, [{**RISK, "treatment": typed}])
+    assert row["treatment"] == "transfer"
+    assert question.column("treatment").shown(row["treatment"]) == "Chuyển giao"
+
+
+def test_a_choice_that_is_none_stays_and_is_named():
+    (problem,) = problems("risk.threats", {**RISK, "treatment": "để đó"})
+    assert problem.column == "treatment"
+    assert "«để đó»" in problem.message
+    assert "«Chấp nhận»" in problem.message
+
+
+@pytest.mark.parametrize("typed", ["20/12/2026", "2026-12-20", "20-12-2026"])
+def test_a_date_in_a_cell_is_stored_as_a_day(typed):
+    (row,) = normalise(forms().question("risk.threats"), [{**RISK, "due": typed}])
+    assert row["due"] == "2026-12-20"
+
+
+def test_a_day_that_is_none_stays_and_is_named():
+    (problem,) = problems("risk.threats", {**RISK, "due": "30/02/2027"})
+    assert (problem.column, problem.severity) == ("due", "error")
+    assert "«30/02/2027»" in problem.message

@@ -170,7 +170,11 @@ def test_tables_have_the_columns_of_the_law():
         "services": ["name", "servers", "os", "location", "purpose"],
         "zones": ["name", "private_ip", "public_ip", "vlan", "purpose"],
         "connections": ["from", "to", "content", "frequency"],
-        "risk.threats": ["threat", "weakness", "likelihood", "effect", "affected", "measure"],
+        "risk.threats": [
+            *("threat", "weakness", "likelihood", "effect", "affected", "harm_subject", "harm_degree"),
+            *("capability", "treatment", "measure", "residual_likelihood", "residual_effect"),
+            *("owner", "due"),
+        ],
     }
 
 
