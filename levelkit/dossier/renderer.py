@@ -10,7 +10,7 @@ import io
 import logging
 import warnings
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from levelkit.dossier.environment import environment, keep_numbers_whole
@@ -21,7 +21,7 @@ from levelkit.errors import Cancelled, RenderError
 from levelkit.resources import data_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from weasyprint import Document
 
@@ -35,11 +35,15 @@ _WATERMARK_CSS = "@page{background:url(watermark.svg) no-repeat center center}"
 
 @dataclass(frozen=True)
 class RenderedPdf:
-    """One finished document: its id, bytes and page count (None for an attached file that is no PDF)."""
+    """One finished document: its id, bytes and page count (None for an attached file that is no PDF).
+
+    ``anchors``: the page of every heading of a bound document.
+    """
 
     document: str
     data: bytes
     pages: int | None
+    anchors: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -106,9 +110,23 @@ def render_pdf(
     ).run()
 
 
+def page_anchors(
+    context: DossierContext,
+    document: str,
+    *,
+    attachments: Callable[[str], bytes] = no_attachments,
+    progress: Callable[[Progress], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> dict[str, int]:
+    """Lay a document out and return the page of every heading; arguments as :func:`render_pdf`."""
+    return _Renderer(
+        context, document, draft=False, attachments=attachments, progress=progress, cancel=cancel
+    ).anchors()
+
+
 def render_html(context: DossierContext, document: str) -> str:
     """Return the HTML of a document's body, as it is laid out: for tests and measurements."""
-    html, _ = _body_html(context, document)
+    html, _ = body_html(context, document)
     return html
 
 
@@ -150,11 +168,64 @@ def _values(context: DossierContext, document: str) -> dict[str, Any]:
     }
 
 
-def _body_html(context: DossierContext, document: str) -> tuple[str, tuple[Entry, ...]]:
+def is_bound(context: DossierContext, document: str) -> bool:
+    """Whether a document has a cover and a table of contents of its own."""
+    return context.entry(document).kind == "statement"
+
+
+def body_html(context: DossierContext, document: str) -> tuple[str, tuple[Entry, ...]]:
+    """Return the HTML of a document's body and what goes into its table of contents."""
     numbering = Numbering()
     template = environment().get_template(manifest().documents[document].template)
     html = template.render(**_values(context, document), numbering=numbering)
     return keep_numbers_whole(html), numbering.entries
+
+
+def front_html(
+    context: DossierContext, document: str, entries: tuple[Entry, ...], numbers: Mapping[str, int]
+) -> str:
+    """Return the HTML of the cover and the table of contents; ``numbers``: the page of every heading."""
+    name = manifest().documents[document].template.replace(".html", ".front.html")
+    template = environment().get_template(name)
+    return template.render(**_values(context, document), entries=entries, numbers=numbers)
+
+
+class Sheets:
+    """The style sheet, its fonts, and who loads what a document names."""
+
+    def __init__(self, context: DossierContext, attachments: Callable[[str], bytes]) -> None:
+        prepare_native_libraries()
+        from weasyprint import CSS
+        from weasyprint.text.fonts import FontConfiguration
+
+        from levelkit.dossier.fetcher import DossierFetcher
+
+        root = data_dir("templates")
+        self.base = root.as_uri() + "/"
+        self.fetcher = DossierFetcher(root, attachments, context.drawings)
+        self.fonts = FontConfiguration()
+        self.css: list[Any] = [
+            CSS(filename=root / "css" / "dossier.css", url_fetcher=self.fetcher, font_config=self.fonts)
+        ]
+
+
+@contextmanager
+def reported(context: DossierContext, document: str) -> Iterator[None]:
+    """Turn what cannot be loaded into a message for the person, or into a fault where a template is wrong."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    from levelkit.dossier.fetcher import PictureUnreadable
+
+    try:
+        yield
+    except PictureUnreadable as error:
+        meta = context.attachments.get(str(error))
+        raise RenderError(
+            f"Hình đính kèm «{meta.name if meta else error}» của hồ sơ {context.system.code} không đọc được. "
+            "Lưu hình lại ở dạng PNG hoặc JPEG rồi đính kèm lại trong phần Kiến trúc."
+        ) from None
+    except FatalURLFetchingError as error:
+        raise LayoutFault(f"{document}: {error}") from error
 
 
 class _Renderer:
@@ -168,68 +239,56 @@ class _Renderer:
         progress: Callable[[Progress], None] | None,
         cancel: Callable[[], bool] | None,
     ) -> None:
-        prepare_native_libraries()
         from weasyprint import CSS
-        from weasyprint.text.fonts import FontConfiguration
-
-        from levelkit.dossier.fetcher import DossierFetcher
 
         self._context = context
         self._document = document
         self._progress = progress or (lambda _: None)
         self._cancel = cancel or (lambda: False)
         self._laid_out = 0
-        self._root = data_dir("templates")
-        self._base = self._root.as_uri() + "/"
-        self._fetcher = DossierFetcher(self._root, attachments, context.drawings)
-        self._fonts = FontConfiguration()
-        self._css = [
-            CSS(
-                filename=self._root / "css" / "dossier.css",
-                url_fetcher=self._fetcher,
-                font_config=self._fonts,
-            )
-        ]
+        self._sheets = Sheets(context, attachments)
+        self._fetcher = self._sheets.fetcher
+        self._css = list(self._sheets.css)
         if draft:
-            self._css.append(CSS(string=_WATERMARK_CSS, base_url=self._base, url_fetcher=self._fetcher))
+            self._css.append(
+                CSS(string=_WATERMARK_CSS, base_url=self._sheets.base, url_fetcher=self._fetcher)
+            )
 
     def run(self) -> RenderedPdf:
         """Lay out and write."""
-        from weasyprint.urls import FatalURLFetchingError
-
-        from levelkit.dossier.fetcher import PictureUnreadable
-
-        try:
-            with _strict_logs(self._on_page):
-                laid_out = self._bound() if self._is_bound() else self._layout(self._html())
-                self._tell("write", len(laid_out.pages))
-                data = _written(laid_out)
-        except PictureUnreadable as error:
-            raise RenderError(self._picture_message(str(error))) from None
-        except FatalURLFetchingError as error:
-            raise LayoutFault(f"{self._document}: {error}") from error
+        with reported(self._context, self._document), _strict_logs(self._on_page):
+            laid_out, anchors = self._laid()
+            self._tell("write", len(laid_out.pages))
+            data = _written(laid_out)
         pages = len(laid_out.pages)
         self._tell("done", pages, pages)
-        return RenderedPdf(self._document, data, pages)
+        return RenderedPdf(self._document, data, pages, anchors)
 
-    def _is_bound(self) -> bool:
-        return self._context.entry(self._document).kind == "statement"
+    def anchors(self) -> dict[str, int]:
+        """Lay out without writing; return the page of every heading."""
+        with reported(self._context, self._document), _strict_logs(self._on_page):
+            return self._laid()[1]
 
-    def _html(self) -> str:
-        return _body_html(self._context, self._document)[0]
+    def _laid(self) -> tuple[Document, dict[str, int]]:
+        if is_bound(self._context, self._document):
+            return self._bound()
+        return self._layout(body_html(self._context, self._document)[0]), {}
 
     def _layout(self, html: str, *more: Any) -> Document:
         from weasyprint import HTML
 
-        source = HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
+        source = HTML(string=html, base_url=self._sheets.base, url_fetcher=self._fetcher)
         return source.render(
-            font_config=self._fonts, stylesheets=[*self._css, *more], pdf_variant=_VARIANT, pdf_tags=True
+            font_config=self._sheets.fonts,
+            stylesheets=[*self._css, *more],
+            pdf_variant=_VARIANT,
+            pdf_tags=True,
         )
 
-    def _bound(self) -> Document:
+    def _bound(self) -> tuple[Document, dict[str, int]]:
         """Join front and body; the numbers in the table of contents are those of the pages printed."""
-        html, entries = _body_html(self._context, self._document)
-        front = self._layout(self._front_html(entries, {}))
+        html, entries = body_html(self._context, self._document)
+        front = self._layout(front_html(self._context, self._document, entries, {}))
         for _ in range(_MAX_FRONT_TRIES):
             before = len(front.pages)
             body = self._layout(html, self._from_page(before + 1))
@@ -238,20 +297,15 @@ class _Renderer:
                 for index, page in reversed(list(enumerate(body.pages, start=1)))
                 for anchor in page.anchors
             }
-            front = self._layout(self._front_html(entries, numbers))
+            front = self._layout(front_html(self._context, self._document, entries, numbers))
             if len(front.pages) == before:
-                return front.copy([*front.pages, *body.pages])
+                return front.copy([*front.pages, *body.pages]), numbers
         raise LayoutFault(f"{self._document}: the table of contents never settles")
 
     def _from_page(self, number: int) -> Any:
         from weasyprint import CSS
 
         return CSS(string=_FIRST_PAGE_CSS % number, url_fetcher=self._fetcher)
-
-    def _front_html(self, entries: tuple[Entry, ...], numbers: dict[str, int]) -> str:
-        name = manifest().documents[self._document].template.replace(".html", ".front.html")
-        template = environment().get_template(name)
-        return template.render(**_values(self._context, self._document), entries=entries, numbers=numbers)
 
     def _on_page(self) -> None:
         self._laid_out += 1
@@ -261,14 +315,6 @@ class _Renderer:
 
     def _tell(self, step: str, page: int, pages: int | None = None) -> None:
         self._progress(Progress(self._document, step, page, pages))
-
-    def _picture_message(self, sha256: str) -> str:
-        meta = self._context.attachments.get(sha256)
-        name = meta.name if meta else sha256
-        return (
-            f"Hình đính kèm «{name}» của hồ sơ {self._context.system.code} không đọc được. "
-            "Lưu hình lại ở dạng PNG hoặc JPEG rồi đính kèm lại trong phần Kiến trúc."
-        )
 
 
 def _written(laid_out: Document) -> bytes:

@@ -300,7 +300,7 @@ def test_a_document_loads_nothing_from_elsewhere(url, monkeypatch):
 
     monkeypatch.setattr(
         module,
-        "_body_html",
+        "body_html",
         lambda *_: (f'<html lang="vi"><body><img src="{url}" alt="x"></body></html>', ()),
     )
     with pytest.raises(LayoutFault):
@@ -311,7 +311,7 @@ def test_a_warning_of_the_layout_is_a_fault(monkeypatch):
     from levelkit.dossier import renderer as module
 
     html = '<html lang="vi"><body><p style="colour:red">x</p></body></html>'
-    monkeypatch.setattr(module, "_body_html", lambda *_: (html, ()))
+    monkeypatch.setattr(module, "body_html", lambda *_: (html, ()))
     with pytest.raises(LayoutFault, match="colour"):
         render_pdf(context(proposal(3)), "mau-02", draft=False)
 
