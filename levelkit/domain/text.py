@@ -136,6 +136,14 @@ def format_number(value: float) -> str:
     return f"{whole},{decimals}" if decimals else whole
 
 
+def format_size(size: int) -> str:
+    """Format a size in bytes as «3,2 MB»."""
+    for unit, step in (("MB", 1024 * 1024), ("kB", 1024)):
+        if size >= step:
+            return f"{size / step:.1f}".replace(".", ",") + f" {unit}"
+    return f"{format_number(size)} byte"
+
+
 def format_date(value: date) -> str:
     """Format a date as 05/01/2026."""
     return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"

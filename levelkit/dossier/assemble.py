@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any
 from levelkit.domain.proposal import DocumentSpec, ProposalDossier
 from levelkit.dossier.answers import Answers, Forms, sentence
 from levelkit.dossier.context import DocumentEntry, DossierContext, Reference, System
+from levelkit.dossier.drawings import plan_summary
 from levelkit.dossier.letters import letter, number_line, number_tail
 from levelkit.dossier.manifest import Manifest, manifest
 from levelkit.dossier.parties import Parties
+from levelkit.dossier.plan_matrix import unfinished
 from levelkit.dossier.statement import Sources, StatementBuilder, attachment_of
 from levelkit.law import business_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from levelkit.dossier.context import Drawing, Statement
     from levelkit.law import RuleLibrary
 
 _STATEMENT = "thuyet-minh"
@@ -62,6 +65,7 @@ def assemble(proposal: ProposalDossier, library: RuleLibrary, forms: Forms | Non
         notes={item.criterion.id: item.criterion.note_vi for item in ruleset.criteria},
     )
     builder = StatementBuilder(sources)
+    statement = builder.build(statement_spec) if statement_spec else None
     secrecy = answers.text("file.secrecy")
     return DossierContext(
         revision=proposal.revision,
@@ -75,9 +79,18 @@ def assemble(proposal: ProposalDossier, library: RuleLibrary, forms: Forms | Non
             for spec in specs
             if spec.document != _STATEMENT and spec.document in words.documents
         },
-        statement=builder.build(statement_spec) if statement_spec else None,
+        statement=statement,
         attachments=proposal.attachments,
+        drawings=_drawings(statement),
     )
+
+
+def _drawings(statement: Statement | None) -> dict[str, Drawing]:
+    """Return the pictures drawn from the dossier's own data, by key."""
+    drawn: dict[str, Drawing] = {}
+    if statement is not None and statement.plan_matrix is not None:
+        drawn[plan_summary.KEY] = plan_summary.draw(statement.plan_matrix)
+    return drawn
 
 
 def document_ids(context: DossierContext) -> tuple[str, ...]:
@@ -183,7 +196,7 @@ def _system(
         regulation=_regulation(answers, words),
         standard=words.standard,
         grounds=grounds,
-        unfinished=_unfinished(answers, words),
+        unfinished=_unfinished(answers, words) or (proposal.plan is not None and unfinished(proposal.plan)),
     )
 
 

@@ -12,7 +12,9 @@ from pydantic import Field
 
 from levelkit.domain.attachment import AttachmentMeta
 from levelkit.domain.base import Model
+from levelkit.domain.plan import PlanCounts
 from levelkit.domain.proposal import RulesetId, Stage
+from levelkit.dossier.plan_context import PlanMatrix
 
 Kind = Literal["statement", "letter", "decision", "report", "attachment"]
 
@@ -32,12 +34,16 @@ class Block(Model):
 
 
 class Prose(Model):
-    """A titled text; ``text`` is None where nothing was written."""
+    """A titled text; ``text`` is None where nothing was written.
+
+    ``requirements`` counts the plan's rows that answer this heading; None where there is no plan.
+    """
 
     title: str
     text: str | None
     cite: str | None = None
     status: str | None = None
+    requirements: PlanCounts | None = None
 
 
 class Table(Model):
@@ -263,6 +269,7 @@ class Statement(Model):
     plan_more: tuple[Prose, ...]
     regulation: str | None
     plan_status: Table
+    plan_matrix: PlanMatrix | None = None
     judged_on: str | None
     criteria: tuple[CriterionRow, ...]
     near_misses: tuple[Line, ...]

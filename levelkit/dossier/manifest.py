@@ -46,8 +46,15 @@ class Item(Model):
 
 
 class Plan(Model):
-    """The plan's headings, in the order of the decree."""
+    """The plan's headings, in the order of the decree.
 
+    Attributes:
+        cites: places of the law that the matrix and its summary name, by what they are about.
+        shared_levels: levels at which the sharing of measures is asked for.
+    """
+
+    cites: dict[str, str]
+    shared_levels: tuple[int, ...]
     contents: tuple[Item, ...]
     management: tuple[Item, ...]
     technical: tuple[Item, ...]
@@ -134,7 +141,7 @@ class Manifest(Model):
         cites = [cite for item in items for cite in (item.cite, item.cite_critical)] + [
             occasion.cite for occasion in occasions
         ]
-        for named in (self.national_cite, self.harm_cite, self.reason_cites):
+        for named in (self.national_cite, self.harm_cite, self.reason_cites, self.plan.cites):
             cites += named.values()
         return frozenset(cite for cite in cites if cite)
 

@@ -12,6 +12,7 @@ from levelkit.dossier.answers import Answers, listed, sentence
 from levelkit.dossier.context import Block, Line, Picture, Prose, Statement, System, Table
 from levelkit.dossier.environment import lower_first, upper_first
 from levelkit.dossier.letters import bases, heading, signature
+from levelkit.dossier.plan_matrix import build_matrix, heading_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from levelkit.domain.proposal import DocumentSpec, ProposalDossier
     from levelkit.dossier.manifest import Item, Manifest, TableRow
     from levelkit.dossier.parties import Parties
+    from levelkit.dossier.plan_context import PlanMatrix
 
 _PARTY_KEYS = ("name", "functions_document", "representative", "position", "address", "phone", "email")
 
@@ -112,11 +114,12 @@ class StatementBuilder:
             harm_assumptions=answers.text("harm.assumptions"),
             detail=self._items(words.detail) if (self._system.level or 0) >= 4 else (),
             plan=self._items(words.plan.contents),
-            management=self._items(words.plan.management),
-            technical=self._items(words.plan.technical),
+            management=self._answered(words.plan.management),
+            technical=self._answered(words.plan.technical),
             plan_more=tuple(prose for prose in self._items(words.plan.more) if prose.text),
             regulation=self._system.regulation,
             plan_status=self._plan_status(),
+            plan_matrix=self._plan_matrix(),
             judged_on=answers.day_short("as_of"),
             criteria=evidence.criterion_rows(found.results, words, self._place, self._notes_on),
             near_misses=evidence.near_miss_lines(found),
@@ -264,6 +267,26 @@ class StatementBuilder:
             )
             for item in items
         )
+
+    def _answered(self, items: tuple[Item, ...]) -> tuple[Prose, ...]:
+        """Return the headings with the count of the plan's rows that answer each of them."""
+        plan, told = self._proposal.plan, self._items(items)
+        if plan is None:
+            return told
+        return tuple(
+            prose.model_copy(update={"requirements": heading_counts(plan, item.cite)}) if item.cite else prose
+            for prose, item in zip(told, items, strict=True)
+        )
+
+    def _plan_matrix(self) -> PlanMatrix | None:
+        """Return the plan as printed; proofs are looked at on the day of signing, else of the judgement."""
+        plan, words = self._proposal.plan, self._words.plan
+        if plan is None:
+            return None
+        day = self._answers.day("doc.thuyet-minh.date") or self._answers.day("as_of")
+        shared = plan.level in words.shared_levels
+        named = {key: ref for key, ref in words.cites.items() if shared or key != "shared"}
+        return build_matrix(plan, day, {key: self._place(ref) for key, ref in named.items()})
 
     def _item_place(self, item: Item) -> str | None:
         critical = self._system.level == 5 or self._system.listed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from levelkit.domain.text import format_number
+from levelkit.domain.text import format_number, format_size
 
 
 def show_date(iso: str) -> str:
@@ -20,10 +20,7 @@ def show_cell(value: str | int | None) -> str:
 
 def show_size(size: int) -> str:
     """Write a size in bytes: ``3,2 MB``."""
-    for unit, step in (("MB", 1024 * 1024), ("kB", 1024)):
-        if size >= step:
-            return f"{size / step:.1f}".replace(".", ",") + f" {unit}"
-    return f"{format_number(size)} byte"
+    return format_size(size)
 
 
 def first_upper(text: str) -> str:
