@@ -50,7 +50,7 @@ class DutyRow(Model):
         checked: who compared it with the official text.
     """
 
-    id: str = Field(pattern=r"^[A-Za-z0-9]+(\.[a-z0-9]+)*$")
+    id: str = Field(pattern=r"^[A-Za-z0-9-]{1,20}$")
     refs: tuple[str, ...] = Field(min_length=1)
     name_vi: str = Field(min_length=1)
     summary_vi: str = Field(min_length=1)
