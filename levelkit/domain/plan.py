@@ -6,8 +6,9 @@ workspace, so that one firewall or regulation is described once and serves many 
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -28,6 +29,17 @@ STATUS_VI: dict[Status, str] = {
     "not_applicable": "Không áp dụng",
 }
 OPEN_VI = "Chưa đánh giá"
+BASELINE_ID = re.compile(r"[A-Z]{2,3}-[0-9]{2}")
+_ROW_ID = re.compile(rf"{BASELINE_ID.pattern}|[a-z0-9]+(?:-[a-z0-9]+)*\.[A-Za-z0-9]+(?:\.[a-z0-9]+)*")
+_LONGEST_ID = 80
+
+
+def row_of(question_id: str) -> str | None:
+    """Return the row that an answer belongs to: ``req.TK-09`` → ``TK-09``; None where it is no row's."""
+    row_id = question_id.removeprefix(KEY)
+    if row_id == question_id or len(row_id) > _LONGEST_ID:
+        return None
+    return row_id if _ROW_ID.fullmatch(row_id) else None
 
 
 class PlanRow(Model):
@@ -93,6 +105,7 @@ class RequirementAnswer(Model):
         values: parameter → what the system has.
         value_reasons: parameter → why a suggested value is departed from.
         taken_from: code of the system whose text was taken over, until it is confirmed.
+        level: for whose wording of the requirement it was given; alone it is no answer.
     """
 
     status: Status | None = None
@@ -106,6 +119,16 @@ class RequirementAnswer(Model):
     values: dict[str, Value] = Field(default_factory=dict)
     value_reasons: dict[str, str] = Field(default_factory=dict)
     taken_from: str | None = None
+    level: int | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is answered."""
+        return not self.model_dump(exclude_defaults=True, exclude={"level", "taken_from"})
+
+    def stored(self) -> dict[str, Any] | None:
+        """Return what is stored: plain JSON without defaults, None for an empty answer."""
+        return None if self.empty else self.model_dump(mode="json", exclude_defaults=True)
 
 
 class SharedMeasure(Model):

@@ -10,6 +10,7 @@ from levelkit.law.contract import CONTRACT, contract_json
 from levelkit.law.facts_file import parse_facts, read_facts_file
 from levelkit.law.library import RuleLibrary, read_package
 from levelkit.law.model import Deadline
+from levelkit.law.plan import baseline_groups, to_confirm
 from levelkit.law.ruleset import RuleSet
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Pair",
     "RuleLibrary",
     "RuleSet",
+    "baseline_groups",
     "business_lines",
     "classify",
     "compare_packages",
@@ -34,5 +36,6 @@ __all__ = [
     "parse_facts",
     "read_facts_file",
     "read_package",
+    "to_confirm",
     "transition_deadlines",
 ]

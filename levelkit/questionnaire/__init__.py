@@ -6,6 +6,7 @@ Forms name facts and citations, never widgets: a window maps ``Question.type`` t
 from levelkit.questionnaire.cells import CellProblem, table_problems
 from levelkit.questionnaire.interview import Change, Counts, Interview
 from levelkit.questionnaire.loader import load_forms
+from levelkit.questionnaire.plan_row import FIELDS_VI, parse_field
 from levelkit.questionnaire.schema import (
     Banner,
     Check,
@@ -18,11 +19,21 @@ from levelkit.questionnaire.schema import (
     Requirement,
     Section,
 )
-from levelkit.questionnaire.types import NONE_OF_THESE, QUESTION_TYPES, normalise
+from levelkit.questionnaire.types import (
+    NONE_OF_THESE,
+    QUESTION_TYPES,
+    AnswerError,
+    clean_long_text,
+    clean_text,
+    normalise,
+    parse_integer,
+)
 
 __all__ = [
+    "FIELDS_VI",
     "NONE_OF_THESE",
     "QUESTION_TYPES",
+    "AnswerError",
     "Banner",
     "CellProblem",
     "Change",
@@ -37,7 +48,11 @@ __all__ = [
     "Question",
     "Requirement",
     "Section",
+    "clean_long_text",
+    "clean_text",
     "load_forms",
     "normalise",
+    "parse_field",
+    "parse_integer",
     "table_problems",
 ]

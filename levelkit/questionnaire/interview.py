@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from levelkit.domain.condition import Condition, holds
 from levelkit.domain.facts import FactSet
+from levelkit.domain.plan import row_of
 from levelkit.questionnaire.types import NONE_OF_THESE, AnswerError, normalise
 
 if TYPE_CHECKING:
@@ -20,12 +21,22 @@ Derive = Callable[[FactSet, Mapping[str, Any]], Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One step of the history: what the answer was and is; None stands for unanswered."""
+    """One step of the history: what the answer was and is; None stands for unanswered.
+
+    Attributes:
+        parts: all changes of a step that changed several answers, the first one is this step's own.
+    """
 
     question_id: str
     before: Any
     after: Any
     text: str
+    parts: tuple[Change, ...] = ()
+
+    @property
+    def all(self) -> tuple[Change, ...]:
+        """Every answer that the step changed, in order."""
+        return self.parts or (self,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,10 @@ class Interview:
     """Answers to the forms, in any order of sections.
 
     ``derive(facts, answers)`` supplies the ``derived.*`` values (level, bounds, documents …) that
-    conditions read; it is called once per state of the answers.
+    conditions read; it is called once per state of the answers, rows of the plan (``req.*``) left out.
+
+    Attributes:
+        state: grows with every change of an answer other than a row's: what follows from them may differ.
     """
 
     def __init__(
@@ -55,6 +69,7 @@ class Interview:
     ) -> None:
         self.forms = forms
         self._derive = derive or _nothing
+        self.state = 0
         self._answers: dict[str, Any] = {}
         self._aside: dict[str, Any] = {}
         self._undo: list[Change] = []
@@ -71,6 +86,11 @@ class Interview:
     def answers(self) -> dict[str, Any]:
         """A copy of all answers, hidden questions included."""
         return deepcopy(self._answers)
+
+    @property
+    def view(self) -> Mapping[str, Any]:
+        """The answers as they stand, without copying: to read, never to change a value of."""
+        return MappingProxyType(self._answers)
 
     def answer(self, question_id: str) -> Any:
         """Return the answer to a question, None where there is none; raises KeyError for no such question."""
@@ -114,13 +134,29 @@ class Interview:
         Returns the change, or None where the value stays the same. Raises AnswerError for a value that
         the question cannot take, and KeyError for no such question.
         """
-        question = self.forms.question(question_id)
-        after = normalise(question, value)
-        before = self._answers.get(question_id)
-        if after == before and type(after) is type(before):
+        return self.set_many({question_id: value})
+
+    def set_many(self, values: Mapping[str, Any], text: str | None = None) -> Change | None:
+        """Answer several questions as one step of the history; ``text`` names it.
+
+        Returns the step, or None where every value stays the same. Raises as :meth:`set`; then none is set.
+        """
+        parts: list[Change] = []
+        for question_id, value in values.items():
+            question = self.forms.question(question_id)
+            after = normalise(question, value)
+            before = self._answers.get(question_id)
+            if after != before or type(after) is not type(before):
+                parts.append(Change(question_id, before, after, f"Sửa: {question.name}"))
+        if not parts:
             return None
-        change = Change(question_id, before, after, f"Sửa: {question.name}")
-        self._put(question_id, after)
+        first = parts[0]
+        if text is None:
+            text = first.text if len(parts) == 1 else f"Sửa: {len(parts)} câu trả lời"
+        several = tuple(parts) if len(parts) > 1 else ()
+        change = Change(first.question_id, first.before, first.after, text, several)
+        for part in parts:
+            self._put(part.question_id, part.after)
         self._undo.append(change)
         self._redo.clear()
         return change
@@ -130,7 +166,8 @@ class Interview:
         if not self._undo:
             return None
         change = self._undo.pop()
-        self._put(change.question_id, change.before)
+        for part in reversed(change.all):
+            self._put(part.question_id, part.before)
         self._redo.append(change)
         return change
 
@@ -139,7 +176,8 @@ class Interview:
         if not self._redo:
             return None
         change = self._redo.pop()
-        self._put(change.question_id, change.after)
+        for part in change.all:
+            self._put(part.question_id, part.after)
         self._undo.append(change)
         return change
 
@@ -168,9 +206,11 @@ class Interview:
             self._answers.pop(question_id, None)
         else:
             self._answers[question_id] = deepcopy(value)
-        self._forget()
+        if row_of(question_id) is None:  # no condition and no fact reads a row
+            self._forget()
 
     def _forget(self) -> None:
+        self.state += 1
         self._visible.clear()
         self._facts = None
         self._derived = None
@@ -259,6 +299,10 @@ class Interview:
                 if given is not None:
                     return given
         return None
+
+    def look_up(self, name: str) -> Any:
+        """Return what a condition would read: a visible answer, a fact or ``derived.*``; None: unknown."""
+        return self._look_up(name, None, self.derived)
 
     # Facts
 

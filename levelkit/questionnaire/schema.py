@@ -13,6 +13,7 @@ from pydantic import Field
 from levelkit.domain import condition as grammar
 from levelkit.domain.base import Model
 from levelkit.domain.condition import Condition
+from levelkit.domain.plan import row_of
 from levelkit.domain.proposal import Severity, Stage
 
 QuestionTypeName = Literal[
@@ -30,6 +31,7 @@ QuestionTypeName = Literal[
     "data_kinds",
     "table",
     "attachment",
+    "plan_row",
 ]
 ColumnTypeName = Literal["text", "long_text", "integer", "date", "choice", "ip_private", "ip_public", "vlan"]
 
@@ -192,8 +194,32 @@ class Group(Model):
     questions: tuple[Question, ...]
 
 
+class RowFamily(Model):
+    """Questions that no form lists one by one: the rows of the security plan, ``req.<row id>``. Đ22.6.
+
+    Which rows there are depends on the level; the forms know what is common to all.
+
+    Attributes:
+        name: what a row is called where nothing better is known; ``{row}`` stands for its id.
+    """
+
+    id: str
+    title: str
+    name: str
+    why: str
+    cite: str
+
+    def question(self, question_id: str, row_id: str) -> Question:
+        """Return the question of one row."""
+        name = self.name.format(row=row_id)
+        return Question(id=question_id, type="plan_row", label=name, name=name, why=self.why, cite=self.cite)
+
+
 class Section(Model):
-    """One section of the interview; ``layout`` says whether its groups follow one another or are tabs."""
+    """One section of the interview; ``layout`` says whether its groups follow one another or are tabs.
+
+    ``rows`` names the family of questions that stands here beside those listed.
+    """
 
     id: str
     number: int
@@ -201,6 +227,7 @@ class Section(Model):
     intro: str | None = None
     layout: Literal["page", "tabs"] = "page"
     groups: tuple[Group, ...] = ()
+    rows: RowFamily | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -268,12 +295,40 @@ class FormSet(Model):
         return tuple(entry[2] for entry in self._questions.values())
 
     def question(self, question_id: str) -> Question:
-        """Return a question by id."""
-        return self._questions[question_id][2]
+        """Return a question by id; a row's by ``req.<row id>``."""
+        return self._entry(question_id)[2]
 
     def has_question(self, question_id: str) -> bool:
-        """Tell whether a question of that id exists."""
-        return question_id in self._questions
+        """Tell whether a question of that id exists; for a row, whether its id could be one."""
+        return question_id in self._questions or (
+            self._family is not None and row_of(question_id) is not None
+        )
+
+    @cached_property
+    def _family(self) -> tuple[Section, Group, RowFamily] | None:
+        for section in self.sections:
+            if section.rows is not None:
+                return (
+                    section,
+                    Group(id=section.rows.id, title=section.rows.title, questions=()),
+                    section.rows,
+                )
+        return None
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[Section, Group, Question]]:
+        return {}
+
+    def _entry(self, question_id: str) -> tuple[Section, Group, Question]:
+        entry = self._questions.get(question_id) or self._rows.get(question_id)
+        if entry is not None:
+            return entry
+        row_id = row_of(question_id)
+        if self._family is None or row_id is None:
+            raise KeyError(question_id)
+        section, group, family = self._family
+        entry = self._rows[question_id] = (section, group, family.question(question_id, row_id))
+        return entry
 
     def section(self, section_id: str) -> Section:
         """Return a section by id; raises KeyError."""
@@ -284,11 +339,11 @@ class FormSet(Model):
 
     def section_of(self, question_id: str) -> Section:
         """Return the section that a question stands in."""
-        return self._questions[question_id][0]
+        return self._entry(question_id)[0]
 
     def group_of(self, question_id: str) -> Group:
         """Return the group that a question stands in."""
-        return self._questions[question_id][1]
+        return self._entry(question_id)[1]
 
     def check(self, check_id: str) -> Check:
         """Return a check by id."""

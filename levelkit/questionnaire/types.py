@@ -106,14 +106,21 @@ def normalise(question: Question, raw: Any) -> Any:
     """Return what is stored for ``raw``: None where it means "unanswered". Raises AnswerError."""
     if raw is None:
         return None
+    if question.type == "plan_row":
+        from levelkit.questionnaire.plan_row import parse_row
+
+        return parse_row(question, raw)
     return QUESTION_TYPES[question.type].parse(question, raw)
 
 
+def shown(raw: Any) -> str:
+    """Return what was given as a message repeats it: legible, and not longer than a message may be."""
+    text = legible(raw if isinstance(raw, str) else repr(raw))
+    return f"{text[:_LONGEST_SHOWN]}…" if len(text) > _LONGEST_SHOWN else text
+
+
 def _refuse(question: Question, rule: str, raw: Any, remedy: str) -> AnswerError:
-    shown = legible(raw if isinstance(raw, str) else repr(raw))
-    if len(shown) > _LONGEST_SHOWN:
-        shown = f"{shown[:_LONGEST_SHOWN]}…"
-    return AnswerError(f"«{question.name}»: {rule}. Đang ghi «{shown}», {remedy}.")
+    return AnswerError(f"«{question.name}»: {rule}. Đang ghi «{shown(raw)}», {remedy}.")
 
 
 def _text(question: Question, raw: Any) -> str | None:

@@ -6,29 +6,35 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from levelkit.domain.attachment import AttachmentMeta
+from levelkit.domain.plan import row_of
 from levelkit.domain.proposal import ProposalDossier, RulesetId
 from levelkit.services import attachments, derived
 
 if TYPE_CHECKING:
     from levelkit.domain.classification import Classification
+    from levelkit.domain.plan import SecurityPlan
     from levelkit.law import RuleLibrary
     from levelkit.questionnaire import Interview
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where a proposal comes from."""
+    """Where a proposal comes from; ``plan`` is None while the level is open."""
 
     code: str
     name: str
     revision: int
     interview: Interview
     library: RuleLibrary
+    plan: SecurityPlan | None = None
 
 
 def build(source: Source, judged: derived.Derived, classification: Classification) -> ProposalDossier:
-    """Return the proposal: answers to the questions that are asked, the explained level, the route."""
-    answers = source.interview.answers
+    """Return the proposal: answers to the questions that are asked, the explained level, the route.
+
+    Answers to rows of the plan stand in the plan, not among the answers.
+    """
+    answers = {key: value for key, value in source.interview.answers.items() if row_of(key) is None}
     ruleset = source.library.get(classification.ruleset)
     return ProposalDossier(
         code=source.code,
@@ -45,4 +51,5 @@ def build(source: Source, judged: derived.Derived, classification: Classificatio
             for value in answers.values()
             if attachments.is_attachment(value)
         },
+        plan=source.plan,
     )

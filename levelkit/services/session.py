@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, Protocol
 
+from levelkit.domain.plan import row_of
 from levelkit.domain.text import fold
 from levelkit.errors import UserError
 from levelkit.law import classify, transition_deadlines
 from levelkit.questionnaire import Change, Interview, normalise
 from levelkit.services import attachments, checks, clock, derived, proposals, rulesets
+from levelkit.services.plan import PlanBook
 from levelkit.store import Change as StoredChange
 from levelkit.store import Levels, Mark, StoredSystem
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from levelkit.law import RuleLibrary
     from levelkit.questionnaire import FormSet
     from levelkit.services.checks import SectionCounts
+    from levelkit.services.shared import SharedBook
 
 log = logging.getLogger("levelkit.session")
 
@@ -39,6 +42,19 @@ class Host(Protocol):
     @property
     def forms(self) -> FormSet:
         """The questions."""
+        ...
+
+    @property
+    def shared(self) -> SharedBook:
+        """What the systems share."""
+        ...
+
+    def plan_sources(self) -> list[tuple[str, str, int | None, int]]:
+        """Return code, name, level and number of answered rows of every system that has any."""
+        ...
+
+    def plan_answers(self, code: str) -> dict[str, Any]:
+        """Return the answers to the rows of another system."""
         ...
 
     @property
@@ -86,6 +102,7 @@ class SystemSession:
     Attributes:
         interview: the answers and what is asked. Change it through this session alone, so that it is saved.
         library: the rulesets this system is judged under (its own, though the program may have newer ones).
+        plan: the security plan, requirement by requirement.
     """
 
     def __init__(self, workspace: Host, stored: StoredSystem, answers: Mapping[str, Any]) -> None:
@@ -103,7 +120,8 @@ class SystemSession:
         self.interview = Interview(workspace.forms, answers, self._derive)
         # What other forms stored stays stored until its question is answered anew.
         self._kept = self.interview.set_aside
-        self._saved: dict[str, Any] = {**self._kept, **self.interview.answers}
+        self._saved: dict[str, Any] = {**self._kept, **self.interview.view}
+        self.plan = PlanBook(self)
 
     @property
     def code(self) -> str:
@@ -133,7 +151,24 @@ class SystemSession:
     @property
     def unsaved(self) -> bool:
         """Whether the last change could not be written; :meth:`save` tries again."""
-        return bool(self._diff(self.interview.answers))
+        return bool(self._diff(self.interview.view))
+
+    @property
+    def level(self) -> int | None:
+        """The level that the dossier is made for: the person's, else the computed one; None while open."""
+        judged = self._judged()
+        return judged.proposed_level or judged.classification.level
+
+    @property
+    def shared(self) -> SharedBook:
+        """The measures and evidence that the systems of the workspace share."""
+        return self._workspace.shared
+
+    def label_of(self, where: str) -> str:
+        """Return what the place of a finding is called: a question's name, or a row's place and name."""
+        question_id = where.rpartition("/")[2]
+        row_id = row_of(question_id)
+        return self.interview.forms.question(question_id).name if row_id is None else self.plan.label(row_id)
 
     # Answers
 
@@ -165,14 +200,22 @@ class SystemSession:
             WorkspaceError: as :meth:`set`.
         """
         self._workspace.require_writable()
-        for key, value in answers.items():
-            normalise(self.interview.forms.question(key), value)
-        changed = sum(self.interview.set(key, value) is not None for key, value in answers.items())
-        if changed:
-            self._state += 1
-            self._persist("answer", ())
-            self._notify()
-        return changed
+        change = self._after(self.interview.set_many(answers))
+        return 0 if change is None else len(change.all)
+
+    def set_rows(self, answers: Mapping[str, Any], text: str) -> int:
+        """Answer rows of the plan as one transaction and one step back, called ``text``; raises as above."""
+        self._workspace.require_writable()
+        change = self._after(self.interview.set_many(answers, text))
+        return 0 if change is None else len(change.all)
+
+    def plan_sources(self) -> list[tuple[str, str, int | None, int]]:
+        """Return code, name, level and number of answered rows of every system that has any."""
+        return self._workspace.plan_sources()
+
+    def plan_answers(self, code: str) -> dict[str, Any]:
+        """Return the answers to the rows of a system; raises SystemMissing."""
+        return self._workspace.plan_answers(code)
 
     def undo(self) -> Change | None:
         """Take the last change back and save that."""
@@ -221,7 +264,9 @@ class SystemSession:
     def proposal(self) -> ProposalDossier:
         """Freeze everything a dossier is made from at this revision."""
         return proposals.build(
-            proposals.Source(self.code, self.name, self._revision, self.interview, self.library),
+            proposals.Source(
+                self.code, self.name, self._revision, self.interview, self.library, self.plan.frozen()
+            ),
             self._judged(),
             self.classification,
         )
@@ -295,7 +340,8 @@ class SystemSession:
     def _after(self, change: Change | None) -> Change | None:
         if change is None:
             return None
-        self._refused.pop(change.question_id, None)
+        for part in change.all:
+            self._refused.pop(part.question_id, None)
         self._state += 1
         try:
             self._persist("answer", ())
@@ -310,7 +356,7 @@ class SystemSession:
         return changed | dict.fromkeys(key for key in self._saved if key not in now)
 
     def _persist(self, what: str, events: tuple[tuple[str, Any], ...]) -> None:
-        answers = self.interview.answers
+        answers = self.interview.view
         changed = self._diff(answers)
         if not changed and not events:
             return

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from levelkit.domain.attachment import AttachmentMeta
+from levelkit.domain.plan import KEY
 from levelkit.domain.text import fold, nfc
 from levelkit.errors import RulesetError, UserError
 from levelkit.questionnaire import FormSet, load_forms
 from levelkit.services import clock, folder_names, paths, rulesets
 from levelkit.services.session import SystemSession
+from levelkit.services.shared import SharedBook
 from levelkit.store import (
     STATUSES,
     Holder,
@@ -25,9 +28,11 @@ from levelkit.store import (
     repository,
 )
 from levelkit.store import files as stored_files
+from levelkit.store import shared as stored_shared
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
     from typing import Self
@@ -76,6 +81,8 @@ class Workspace:
         self._store = store
         self._library: RuleLibrary | None = None
         self._libraries: dict[tuple[tuple[str, str], ...], RuleLibrary] = {}
+        self._shared: SharedBook | None = None
+        self.writes = 0
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -109,6 +116,13 @@ class Workspace:
                 kept = stored_files.read_packages(session)
             self._library = rulesets.with_packages(data for sha256, data in kept.items() if sha256 not in own)
         return self._library
+
+    @property
+    def shared(self) -> SharedBook:
+        """The measures and evidence that the systems share; read on first use."""
+        if self._shared is None:
+            self._shared = SharedBook(self)
+        return self._shared
 
     @property
     def forms(self) -> FormSet:
@@ -178,7 +192,7 @@ class Workspace:
         name = nfc(name).strip()
         if not name:
             raise UserError("Tên hệ thống: phải có tên, ô đang để trống. Hãy gõ tên hệ thống.")
-        with self._store.write() as session:
+        with self.writing() as session:
             chosen = _checked_code(code) if code is not None else _next_code(repository.list_codes(session))
             pins = rulesets.pins_of(self.library)
             first = self.library.rulesets[0]
@@ -200,7 +214,7 @@ class Workspace:
 
     def change_code(self, code: str, new: str) -> None:
         """Give a system another code."""
-        with self._store.write() as session:
+        with self.writing() as session:
             repository.change_code(session, code, _checked_code(new), Mark(clock.now(), self.user))
 
     def set_status(self, code: str, status: str) -> None:
@@ -211,12 +225,12 @@ class Workspace:
         """
         if status not in STATUSES:
             raise UserError(f"Trạng thái: phải là một trong {', '.join(STATUSES)}. Đang ghi «{status}».")
-        with self._store.write() as session:
+        with self.writing() as session:
             repository.set_status(session, code, status, Mark(clock.now(), self.user))
 
     def remove_system(self, code: str) -> int:
         """Put a system away; :meth:`restore` brings it back by the number returned."""
-        with self._store.write() as session:
+        with self.writing() as session:
             return repository.remove_system(session, code, Mark(clock.now(), self.user))
 
     def removed(self) -> list[tuple[int, str, str]]:
@@ -229,7 +243,7 @@ class Workspace:
 
     def restore(self, number: int) -> str:
         """Bring a removed system back and return its code."""
-        with self._store.write() as session:
+        with self.writing() as session:
             return repository.restore_system(session, number, Mark(clock.now(), self.user))
 
     def copy_answers(self, section_id: str, from_code: str, to_code: str) -> int:
@@ -286,7 +300,7 @@ class Workspace:
             RulesetError: it is broken or altered.
         """
         pin = rulesets.preview(self.library, data).pin
-        with self._store.write() as session:
+        with self.writing() as session:
             stored_files.add_package(session, pin, data, clock.now())
         self._library = None
 
@@ -303,12 +317,43 @@ class Workspace:
 
     def save(self, system_id: int, revision: int, change: Change, mark: Mark) -> int:
         """Write one change as a transaction and return the new revision."""
-        with self._store.write() as session:
+        with self.writing() as session:
             return repository.save(session, system_id, revision, change, mark)
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """Give one consistent state to read."""
+        return self._store.read()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Give one transaction; all of it is on the disk afterwards, or none."""
+        with self._store.write() as session:
+            yield session
+        self.writes += 1
+
+    def plan_sources(self) -> list[tuple[str, str, int | None, int]]:
+        """Return code, name, level and number of answered rows of every system that has any."""
+        with self._store.read() as session:
+            counted = stored_shared.count_under(session, KEY)
+            return [
+                (one.code, one.name, one.levels.proposed or one.levels.computed, counted[one.id])
+                for one in repository.list_systems(session)
+                if one.id in counted
+            ]
+
+    def plan_answers(self, code: str) -> dict[str, Any]:
+        """Return the answers to the rows of another system, by question id.
+
+        Raises:
+            SystemMissing: no system has that code.
+        """
+        with self._store.read() as session:
+            stored = repository.find_system(session, code)
+            return {key: value for _id, key, value in stored_shared.answers_under(session, KEY, stored.id)}
 
     def keep_packages(self) -> None:
         """Keep the program's rulesets in the workspace, for dossiers made under them."""
-        with self._store.write() as session:
+        with self.writing() as session:
             self._keep_packages(session, clock.now())
 
     def _keep_packages(self, session: Session, at: datetime) -> None:
@@ -318,7 +363,7 @@ class Workspace:
 
     def keep_file(self, data: bytes, name: str, media_type: str) -> AttachmentMeta:
         """Keep a file by its hash."""
-        with self._store.write() as session:
+        with self.writing() as session:
             kept = stored_files.add_attachment(session, data, name, media_type, clock.now())
         return AttachmentMeta(sha256=kept.sha256, name=name, media_type=media_type, size=kept.size)
 
@@ -335,7 +380,7 @@ class Workspace:
             )
             for entry in entries
         ]
-        with self._store.write() as session:
+        with self.writing() as session:
             stored = repository.find_system(session, code)
             repository.add_documents(session, stored.id, made, Mark(clock.now(), self.user))
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-FORMAT = 2
+FORMAT = 3
 """The workspace format this program writes: the number of the last migration."""
 
 

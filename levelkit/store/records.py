@@ -100,8 +100,22 @@ class StoredFile:
 
 
 @dataclass(frozen=True)
+class SharedRecord:
+    """A record of the workspace itself: ``kind`` is ``measure``, ``evidence`` or ``checked``.
+
+    ``revision`` counts its own changes, 1 when new; ``mark`` says who wrote it last.
+    """
+
+    kind: str
+    id: str
+    value: dict[str, Any]
+    revision: int
+    mark: Mark
+
+
+@dataclass(frozen=True)
 class Event:
-    """What happened; ``subject`` is a question id where one is concerned."""
+    """What happened; ``subject`` is a question id or a shared record's where one is concerned."""
 
     what: str
     system_id: int | None

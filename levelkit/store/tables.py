@@ -140,8 +140,9 @@ class AttachmentRow(Base):
 class EventRow(Base):
     """What happened, in order. Rows are added, never changed or removed.
 
-    ``subject`` is a question id for ``answer`` and ``table``; ``value`` is what stands there since, for a
-    table only the rows that changed, for a removed answer NULL.
+    ``subject`` is a question id for ``answer`` and ``table``, a record's id for ``measure``, ``evidence`` and
+    ``checked``; ``value`` is what stands there since, for a table only the rows that changed, for what was
+    removed NULL.
     """
 
     __tablename__ = "event"
@@ -173,3 +174,20 @@ class DocumentRow(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     pages: Mapped[int | None]
     draft: Mapped[bool]
+
+
+class SharedRow(Base):
+    """One record that belongs to the workspace, not to a system: a measure, a proof, a row compared.
+
+    ``revision`` counts the record's own changes; ``who`` wrote it last.
+    """
+
+    __tablename__ = "shared_record"
+
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    value: Mapped[dict[str, Any]] = mapped_column(JSON)
+    revision: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    who: Mapped[str] = mapped_column(String(200))

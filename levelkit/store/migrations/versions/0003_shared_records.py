@@ -1,0 +1,26 @@
+"""Workspace format 3: what several systems share: measures, evidence, rows compared with the standard."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    moment = sa.DateTime(timezone=True)
+    op.create_table(
+        "shared_record",
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("id", sa.String(80), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", moment, nullable=False),
+        sa.Column("updated_at", moment, nullable=False),
+        sa.Column("who", sa.String(200), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "id", name="pk_shared_record"),
+    )

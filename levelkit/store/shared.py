@@ -1,0 +1,88 @@
+"""Store: the records that several systems share, inside a transaction given by the caller."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from levelkit.store.records import Event, Mark, SharedRecord
+from levelkit.store.repository import add_events
+from levelkit.store.tables import AnswerRow, SharedRow, SystemRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+
+def list_records(session: Session) -> list[SharedRecord]:
+    """Return every shared record, by kind and id."""
+    query = select(SharedRow).order_by(SharedRow.kind, SharedRow.id)
+    return [
+        SharedRecord(row.kind, row.id, dict(row.value), row.revision, Mark(row.updated_at, row.who))
+        for row in session.scalars(query)
+    ]
+
+
+def save_records(
+    session: Session, kind: str, values: Mapping[str, dict[str, Any] | None], mark: Mark
+) -> list[str]:
+    """Write records of one kind, None takes one away; return the ids that changed. The journal tells each."""
+    query = select(SharedRow).where(SharedRow.kind == kind, SharedRow.id.in_(values))
+    old = {row.id: row for row in session.scalars(query)}
+    changed: list[str] = []
+    for record_id, value in values.items():
+        row = old.get(record_id)
+        if value is None:
+            if row is None:
+                continue
+            session.delete(row)
+        elif row is None:
+            session.add(
+                SharedRow(
+                    kind=kind,
+                    id=record_id,
+                    value=dict(value),
+                    revision=1,
+                    created_at=mark.at,
+                    updated_at=mark.at,
+                    who=mark.who,
+                )
+            )
+        elif row.value == value:
+            continue
+        else:
+            row.value, row.revision = dict(value), row.revision + 1
+            row.updated_at, row.who = mark.at, mark.who
+        changed.append(record_id)
+    add_events(session, mark, [Event(kind, None, None, one, values[one]) for one in changed])
+    return changed
+
+
+def answers_under(
+    session: Session, prefix: str, system_id: int | None = None
+) -> list[tuple[int, str, dict[str, Any]]]:
+    """Return system id, question id and answer of every answer whose question begins with ``prefix``.
+
+    Removed systems are left out.
+    """
+    query = (
+        select(AnswerRow.system_id, AnswerRow.question_id, AnswerRow.value)
+        .join(SystemRow, SystemRow.id == AnswerRow.system_id)
+        .where(SystemRow.removed_at.is_(None), AnswerRow.question_id.startswith(prefix, autoescape=True))
+        .order_by(AnswerRow.system_id, AnswerRow.question_id)
+    )
+    if system_id is not None:
+        query = query.where(AnswerRow.system_id == system_id)
+    return [(row[0], row[1], row[2]) for row in session.execute(query)]
+
+
+def count_under(session: Session, prefix: str) -> dict[int, int]:
+    """Return per system how many answers begin with ``prefix``."""
+    query = (
+        select(AnswerRow.system_id, func.count())
+        .where(AnswerRow.question_id.startswith(prefix, autoescape=True))
+        .group_by(AnswerRow.system_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
