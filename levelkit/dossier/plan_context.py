@@ -25,6 +25,13 @@ class Mark(Model):
     expired: bool = False
 
 
+class Span(Model):
+    """Rows that follow each other: «4–9»; ``last`` is None for a single one."""
+
+    first: Mark
+    last: Mark | None = None
+
+
 class ValueLine(Model):
     """A value that the system has, beside the one asked for.
 
@@ -115,7 +122,7 @@ class MeasureRow(Model):
     text: str
     unit: str
     evidence: tuple[Mark, ...]
-    rows: tuple[Mark, ...]
+    rows: tuple[Span, ...]
 
 
 class EvidenceRow(Model):
@@ -140,7 +147,7 @@ class EvidenceRow(Model):
     link: str
     address: str
     note: str
-    rows: tuple[Mark, ...]
+    rows: tuple[Span, ...]
 
 
 class RetentionLine(Model):

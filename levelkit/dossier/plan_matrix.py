@@ -17,6 +17,7 @@ from levelkit.dossier.plan_context import (
     PlanMatrix,
     Retention,
     RetentionLine,
+    Span,
     TodoRow,
     ValueLine,
 )
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from levelkit.domain.requirement import SuggestedValue, Value
 
 _UNMET = ("partly", "not_met")
+_SHORTEST_RUN = 3
 _WEB = ("http://", "https://")
 
 
@@ -61,6 +63,11 @@ class _MatrixBuilder:
         # Anchors are numbers: what people type never becomes part of an address in the document.
         self._proofs = {proof: f"minh-chung-{place}" for place, proof in enumerate(plan.evidence, start=1)}
         self._measures = {one: f"bien-phap-{place}" for place, one in enumerate(plan.measures, start=1)}
+
+        self._proved: dict[str, list[int]] = {}
+        for row in plan.rows:
+            for proof in plan.evidence_of(row.id):
+                self._proved.setdefault(proof.id, []).append(self._numbers[row.id])
 
     def build(self, cites: Mapping[str, str]) -> PlanMatrix:
         plan = self._plan
@@ -99,7 +106,7 @@ class _MatrixBuilder:
         return MatrixRow(
             number=self._numbers[row.id],
             id=row.id,
-            anchor=self._row_mark(row.id).anchor,
+            anchor=_row_mark(self._numbers[row.id]).anchor,
             place=row.place_vi,
             # The standard is named above the matrix; duties stand in many laws.
             cite=row.cite_vi if duty else "",
@@ -124,10 +131,6 @@ class _MatrixBuilder:
             due=format_date(answer.due) if answer.due else "",
         )
 
-    def _row_mark(self, row_id: str) -> Mark:
-        number = self._numbers[row_id]
-        return Mark(text=str(number), anchor=f"yeu-cau-{number}")
-
     def _proof(self, proof: Evidence) -> Mark:
         return Mark(text=proof.id, anchor=self._proofs[proof.id], expired=self._expired(proof))
 
@@ -142,7 +145,7 @@ class _MatrixBuilder:
                 answer = self._plan.answer(row.id)
                 if answer.status in _UNMET:
                     told = TodoRow(
-                        row=self._row_mark(row.id),
+                        row=_row_mark(self._numbers[row.id]),
                         place=row.place_vi,
                         name=row.name_vi,
                         status=_status(answer),
@@ -156,10 +159,10 @@ class _MatrixBuilder:
 
     def _measure_rows(self) -> tuple[MeasureRow, ...]:
         plan = self._plan
-        served: dict[str, list[Mark]] = {}
+        served: dict[str, list[int]] = {}
         for row in plan.rows:
             for one in plan.answer(row.id).measures:
-                served.setdefault(one, []).append(self._row_mark(row.id))
+                served.setdefault(one, []).append(self._numbers[row.id])
         return tuple(
             MeasureRow(
                 id=one.id,
@@ -170,13 +173,12 @@ class _MatrixBuilder:
                 evidence=tuple(
                     self._proof(plan.evidence[proof]) for proof in one.evidence if proof in plan.evidence
                 ),
-                rows=tuple(served.get(key, ())),
+                rows=_spans(served.get(key, [])),
             )
             for key, one in plan.measures.items()
         )
 
     def _evidence_row(self, proof: Evidence) -> EvidenceRow:
-        plan = self._plan
         link = _text(proof.link)
         return EvidenceRow(
             id=proof.id,
@@ -192,11 +194,7 @@ class _MatrixBuilder:
             # Anything but a page on the web is printed and not followed.
             address=link if link.lower().startswith(_WEB) and not set(link) & set(" \n\t") else "",
             note=_text(proof.note),
-            rows=tuple(
-                self._row_mark(row.id)
-                for row in plan.rows
-                if any(one.id == proof.id for one in plan.evidence_of(row.id))
-            ),
+            rows=_spans(self._proved.get(proof.id, [])),
         )
 
     def _retention(self) -> Retention | None:
@@ -217,6 +215,27 @@ def _counts(plan: SecurityPlan, rows: Iterable[PlanRow]) -> PlanCounts:
         not_applicable=found["not_applicable"],
         open=found["open"],
     )
+
+
+def _row_mark(number: int) -> Mark:
+    return Mark(text=str(number), anchor=f"yeu-cau-{number}")
+
+
+def _spans(numbers: list[int]) -> tuple[Span, ...]:
+    """Return numbers of rows, three and more in a row as «4–9»."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    spans: list[Span] = []
+    for run in runs:
+        if len(run) < _SHORTEST_RUN:
+            spans += [Span(first=_row_mark(number)) for number in run]
+        else:
+            spans.append(Span(first=_row_mark(run[0]), last=_row_mark(run[-1])))
+    return tuple(spans)
 
 
 def _text(text: str) -> str:
