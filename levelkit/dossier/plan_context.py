@@ -89,14 +89,14 @@ class MatrixGroup(Model):
     Attributes:
         title: «5.6. Quản lý tài khoản và quyền truy cập».
         label: the title without its number, for the chart.
-        duty: a pack of duties of other laws; ``why`` then says why it applies.
+        duty: a pack of duties of other laws; ``why`` then says why it applies, one reason each.
     """
 
     title: str
     place: str
     label: str
     duty: bool
-    why: str
+    why: tuple[str, ...]
     counts: PlanCounts
     rows: tuple[MatrixRow, ...]
 
@@ -173,7 +173,8 @@ class PlanMatrix(Model):
         judged_on: the day on which proofs are looked at; None where the dossier names none.
         cites: places of the law, by what they are about.
         totals: of everything; ``baseline`` of the standard's groups, ``duties`` of the packs.
-        unchecked: rows whose summary is not compared with the official text yet.
+        unchecked, unchecked_duties: rows of the standard, of other laws, whose summary is not compared
+            with the official text yet.
         kept: requirements of a former level that are not asked any more.
     """
 
@@ -191,3 +192,4 @@ class PlanMatrix(Model):
     retention: Retention | None
     kept: tuple[str, ...]
     unchecked: int
+    unchecked_duties: int

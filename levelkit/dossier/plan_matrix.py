@@ -88,6 +88,7 @@ class _MatrixBuilder:
             retention=self._retention(),
             kept=tuple(legible(name) for name in plan.kept.values()),
             unchecked=sum(row.notice_vi == UNCHECKED_VI for row in baseline),
+            unchecked_duties=sum(row.notice_vi == UNCHECKED_VI for row in duties),
         )
 
     def _group(self, group: PlanGroup) -> MatrixGroup:
@@ -96,7 +97,7 @@ class _MatrixBuilder:
             place=group.place_vi,
             label=group.name_vi,
             duty=group.kind == "duty",
-            why=legible(group.why_vi).strip(),
+            why=tuple(line.strip() for line in _text(group.why_vi).splitlines() if line.strip()),
             counts=_counts(self._plan, group.rows),
             rows=tuple(self._row(row, duty=group.kind == "duty") for row in group.rows),
         )

@@ -18,6 +18,7 @@ from levelkit.domain.plan import (
 )
 from levelkit.domain.requirement import UNCHECKED_VI, SuggestedValue
 from levelkit.law import RuleLibrary
+from levelkit.law.plan import baseline_groups
 
 from .examples import proposal
 
@@ -102,7 +103,7 @@ POSTAL = PlanGroup(
     place_vi="",
     name_vi="Bảo vệ thông tin về sử dụng dịch vụ bưu chính",
     meaning_vi="Bí mật thư tín.",
-    why_vi="Áp dụng vì hệ thống phục vụ kinh doanh dịch vụ bưu chính (ngành, nghề số 97).",
+    why_vi="Hệ thống phục vụ kinh doanh dịch vụ bưu chính.\nHệ thống xử lý thông tin người nhận",
     rows=(
         row(
             "postal.P3",
@@ -215,59 +216,28 @@ _UNITS = ("Trung tâm Công nghệ thông tin", "Phòng An ninh mạng", "Ban Kh
 
 def whole_level(level: int) -> SecurityPlan:
     """Every row of a level, answered as an enterprise would, for measures and for looking at."""
-    asked = RuleLibrary.load().requirements(level)
-    groups, answers = [], {}
-    for group in asked.groups:
-        rows = []
-        for one in group.requirements:
-            number = len(answers)
-            rows.append(
-                PlanRow(
-                    id=one.id,
-                    group=group.id,
-                    refs=(one.ref,),
-                    place_vi=one.ref.split(":")[1],
-                    cite_vi=one.ref,
-                    name_vi=one.name_vi,
-                    summary_vi=one.summary_vi,
-                    condition_vi=one.condition_vi,
-                    headings=one.headings,
-                    plan=one.plan,
-                    values=one.values,
-                    notice_vi=one.notice_vi,
-                )
-            )
-            status = "not_met" if number % 17 == 5 else "partly" if number % 9 == 3 else "met"
-            if one.condition_vi and number % 2:
-                status = "not_applicable"
-            unmet = status in {"partly", "not_met"}
-            if number % 23 == 22:
-                answers[one.id] = RequirementAnswer()
-                continue
+    library = RuleLibrary.load()
+    groups, answers = baseline_groups(library, level), {}
+    for number, one in enumerate(row for group in groups for row in group.rows):
+        status = "not_met" if number % 17 == 5 else "partly" if number % 9 == 3 else "met"
+        if one.condition_vi and number % 2:
+            status = "not_applicable"
+        unmet, applies = status in {"partly", "not_met"}, status != "not_applicable"
+        if number % 23 != 22:
             answers[one.id] = RequirementAnswer(
                 status=status,  # type: ignore[arg-type]
-                how=_PROSE[number % 3] if status != "not_applicable" else "",
-                reason="Hệ thống không có thành phần này." if status == "not_applicable" else "",
+                how=_PROSE[number % 3] if applies else "",
+                reason="" if applies else "Hệ thống không có thành phần này.",
                 unit=_UNITS[number % 4],
                 measures=(f"BP-{number % 12 + 1:02d}",) if number % 3 == 0 else (),
                 evidence=(f"MC-{number % 40 + 1:02d}", "MC-01") if number % 5 else (),
                 todo="Lập phương án, mua sắm và triển khai." if unmet else "",
                 due=date(2027, 1 + number % 12, 1 + number % 28) if unmet else None,
-                values={v.name: v.value for v in one.values},
+                values={asked.name: asked.value for asked in one.values},
             )
-        groups.append(
-            PlanGroup(
-                id=group.id,
-                kind="baseline",
-                place_vi=group.ref.split(":")[1],
-                name_vi=group.name_vi,
-                meaning_vi=group.meaning_vi,
-                rows=tuple(rows),
-            )
-        )
     return SecurityPlan(
         level=level,
-        edition_vi=asked.edition_vi,
+        edition_vi=library.requirements(level).edition_vi,
         groups=(*groups, POSTAL),
         answers=answers | {"postal.P3": ANSWERS["postal.P3"]},
         measures={
