@@ -12,17 +12,20 @@ from levelkit.appraisal.architecture import architecture_findings
 from levelkit.appraisal.case import Case
 from levelkit.appraisal.level import level_findings
 from levelkit.appraisal.plan import plan_findings
+from levelkit.appraisal.plan_rows import row_findings
 from levelkit.appraisal.requirements import rule_findings, unanswered
 from levelkit.appraisal.scope import scope_findings
+from levelkit.domain.plan import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from levelkit.domain.plan import SecurityPlan
     from levelkit.domain.proposal import Finding, ProposalDossier, Stage
     from levelkit.law import RuleLibrary
     from levelkit.questionnaire import FormSet
 
-__all__ = ["at_stage", "check"]
+__all__ = ["Appraiser", "at_stage", "check"]
 
 _GRAVITY = {"error": 0, "warning": 1, "hint": 2}
 
@@ -32,11 +35,32 @@ def check(proposal: ProposalDossier, forms: FormSet, library: RuleLibrary) -> tu
 
     A ruleset that renders no dossier brings what decides the level and the reason why, nothing more.
     """
-    case = Case(proposal, forms, library)
+    return Appraiser().check(proposal, forms, library, None)
+
+
+class Appraiser:
+    """Checks one system again and again; what the forms lack is judged anew only when their state changed."""
+
+    def __init__(self) -> None:
+        self._known: tuple[object, Case, list[Finding]] | None = None
+
+    def check(
+        self, proposal: ProposalDossier, forms: FormSet, library: RuleLibrary, state: object
+    ) -> tuple[Finding, ...]:
+        """Do as :func:`check`; ``state`` equals the one before where only rows of the plan changed since."""
+        if self._known is None or self._known[0] != state:
+            case = Case(proposal, forms, library)
+            self._known = (state, case, form_findings(case))
+        _, case, found = self._known
+        return in_order([*found, *row_findings(case, proposal.plan)], forms, proposal.plan)
+
+
+def form_findings(case: Case) -> list[Finding]:
+    """Return what the answers to the forms lack, without the rows of the plan."""
     found = [*unanswered(case), *rule_findings(case), *scope_findings(case), *level_findings(case)]
     if case.renders:
         found += [*architecture_findings(case), *plan_findings(case)]
-    return _in_order(found, forms)
+    return found
 
 
 def at_stage(findings: Iterable[Finding], stage: Stage) -> tuple[Finding, ...]:
@@ -52,15 +76,15 @@ def at_stage(findings: Iterable[Finding], stage: Stage) -> tuple[Finding, ...]:
     return tuple(sorted(eased, key=lambda finding: _GRAVITY[finding.severity]))
 
 
-def _in_order(findings: Iterable[Finding], forms: FormSet) -> tuple[Finding, ...]:
-    place = {forms.where(question.id): number for number, question in enumerate(forms.questions)}
-    return tuple(
-        sorted(
-            findings,
-            key=lambda finding: (
-                _GRAVITY[finding.severity],
-                finding.stage == "approval",
-                place[finding.where],
-            ),
-        )
-    )
+def in_order(findings: Iterable[Finding], forms: FormSet, plan: SecurityPlan | None) -> tuple[Finding, ...]:
+    """Sort findings: the gravest first, then as the forms ask, rows of the plan behind their section."""
+    place = {forms.where(question.id): (number, 0) for number, question in enumerate(forms.questions)}
+    last = {where.partition("/")[0]: number for where, (number, _) in place.items()}
+    rows = {KEY + row.id: number for number, row in enumerate(plan.rows if plan else (), start=1)}
+
+    def key(finding: Finding) -> tuple[int, bool, tuple[int, int]]:
+        section, _, question = finding.where.partition("/")
+        here = place.get(finding.where) or (last[section], rows.get(question, 0))
+        return _GRAVITY[finding.severity], finding.stage == "approval", here
+
+    return tuple(sorted(findings, key=key))

@@ -1,4 +1,4 @@
-"""The security plan: what is not met yet, and the matrix of single requirements. Đ22.6, Đ29.2, Đ30."""
+"""The security plan as a whole: its headings not met yet, and whether there are rows at all. Đ22.6, Đ29.2."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ _STATUS = ".status"
 
 
 def plan_findings(case: Case) -> Iterator[Finding]:
-    """One warning while there is no matrix, one hint that names the headings not yet met."""
-    yield case.finding("matrix-missing")
+    """One warning where the ruleset knows no rows, one hint that names the headings not yet met."""
+    if case.proposal.plan is None and case.proposal.level is not None:
+        yield case.finding("matrix-missing")
     left = [
         question.id
         for question in case.forms.questions

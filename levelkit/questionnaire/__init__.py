@@ -4,6 +4,7 @@ Forms name facts and citations, never widgets: a window maps ``Question.type`` t
 """
 
 from levelkit.questionnaire.cells import CellProblem, table_problems
+from levelkit.questionnaire.intake import normalise
 from levelkit.questionnaire.interview import Change, Counts, Interview
 from levelkit.questionnaire.loader import load_forms
 from levelkit.questionnaire.plan_row import FIELDS_VI, parse_field
@@ -25,7 +26,6 @@ from levelkit.questionnaire.types import (
     AnswerError,
     clean_long_text,
     clean_text,
-    normalise,
     parse_integer,
 )
 

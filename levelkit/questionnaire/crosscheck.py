@@ -14,7 +14,8 @@ from levelkit.domain.condition import (
 )
 from levelkit.domain.facts import FACT_ORDER
 from levelkit.errors import FormError, UserError
-from levelkit.questionnaire.types import QUESTION_TYPES, normalise
+from levelkit.questionnaire.intake import normalise
+from levelkit.questionnaire.types import QUESTION_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from levelkit.domain.condition import Condition, holds
 from levelkit.domain.facts import FactSet
 from levelkit.domain.plan import row_of
-from levelkit.questionnaire.types import NONE_OF_THESE, AnswerError, normalise
+from levelkit.questionnaire.intake import normalise
+from levelkit.questionnaire.types import NONE_OF_THESE, AnswerError
 
 if TYPE_CHECKING:
     from levelkit.questionnaire.schema import Banner, FormSet, Group, Option, Question, Section
@@ -62,6 +63,7 @@ class Interview:
 
     Attributes:
         state: grows with every change of an answer other than a row's: what follows from them may differ.
+        row_state: grows with every change of a row's answer.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class Interview:
         self.forms = forms
         self._derive = derive or _nothing
         self.state = 0
+        self.row_state = 0
         self._answers: dict[str, Any] = {}
         self._aside: dict[str, Any] = {}
         self._undo: list[Change] = []
@@ -206,8 +209,10 @@ class Interview:
             self._answers.pop(question_id, None)
         else:
             self._answers[question_id] = deepcopy(value)
-        if row_of(question_id) is None:  # no condition and no fact reads a row
+        if row_of(question_id) is None:
             self._forget()
+        else:  # no condition and no fact reads a row
+            self.row_state += 1
 
     def _forget(self) -> None:
         self.state += 1

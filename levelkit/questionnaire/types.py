@@ -1,8 +1,8 @@
 """The closed registry of question types: what each may hold, and how typed text becomes a value.
 
-``normalise(question, raw)`` gives the stored value, or None where the raw value means "unanswered". A value
-that cannot be taken raises ``AnswerError`` with a Vietnamese sentence. A window looks its fields up by the
-names in ``QUESTION_TYPES``.
+A parser gives the stored value, or None where the raw value means "unanswered". A value that cannot be taken
+raises ``AnswerError`` with a Vietnamese sentence. A window looks its fields up by the names in
+``QUESTION_TYPES``.
 """
 
 from __future__ import annotations
@@ -100,17 +100,6 @@ def parse_date(raw: Any) -> str | None:
         return date(year, month, day).isoformat()
     except ValueError:
         return None
-
-
-def normalise(question: Question, raw: Any) -> Any:
-    """Return what is stored for ``raw``: None where it means "unanswered". Raises AnswerError."""
-    if raw is None:
-        return None
-    if question.type == "plan_row":
-        from levelkit.questionnaire.plan_row import parse_row
-
-        return parse_row(question, raw)
-    return QUESTION_TYPES[question.type].parse(question, raw)
 
 
 def shown(raw: Any) -> str:

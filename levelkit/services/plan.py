@@ -6,7 +6,7 @@ Answers stand among the system's answers (``req.<row id>``): each change is one 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from levelkit.domain.plan import (
     BASELINE_ID,
@@ -30,19 +30,67 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from levelkit.domain.classification import Classification
     from levelkit.domain.requirement import Comparison
-    from levelkit.law import CarryOver, NewlyAsked
-    from levelkit.services.session import SystemSession
+    from levelkit.law import CarryOver, NewlyAsked, RuleLibrary
+    from levelkit.questionnaire import Interview
+    from levelkit.services.shared import SharedBook
 
 LEVELS = (1, 2, 3, 4, 5)
 _SAID = frozenset({"status", "how", "reason", "values", "value_reasons"})
 """Who changes one of these has read the row as it stands at this level."""
 
 
+class Host(Protocol):
+    """What a plan needs of its system."""
+
+    @property
+    def code(self) -> str:
+        """The system's code."""
+        ...
+
+    @property
+    def level(self) -> int | None:
+        """The level that the dossier is made for."""
+        ...
+
+    @property
+    def classification(self) -> Classification:
+        """The classification of the answers."""
+        ...
+
+    @property
+    def library(self) -> RuleLibrary:
+        """The rulesets that the system is judged under."""
+        ...
+
+    @property
+    def interview(self) -> Interview:
+        """The answers; read only."""
+        ...
+
+    @property
+    def shared(self) -> SharedBook:
+        """The measures and evidence of the workspace."""
+        ...
+
+    def set_rows(self, answers: Mapping[str, Any], text: str) -> int:
+        """Answer rows as one step; return how many changed."""
+        ...
+
+    def plan_sources(self) -> list[tuple[str, str, int | None, int]]:
+        """Return code, name, level and number of answered rows of every system that has any."""
+        ...
+
+    def plan_answers(self, code: str) -> dict[str, Any]:
+        """Return the answers to the rows of a system."""
+        ...
+
+
 class PlanBook:
     """The rows that are asked of a system, their answers, and what they lack."""
 
-    def __init__(self, session: SystemSession) -> None:
+    def __init__(self, session: Host) -> None:
         self._session = session
         self._answers: dict[str, tuple[Any, RequirementAnswer]] = {}
         self._gaps: dict[str, tuple[tuple[Any, ...], tuple[Gap, ...]]] = {}
@@ -209,6 +257,15 @@ class PlanBook:
                     found["filled"] += self.filled(row.id)
                     found["taken_over"] += answer.taken_from is not None
         return PlanCounts(**found)
+
+    @property
+    def standing(self) -> int:
+        """How many rows are met or do not apply, with nothing missing and nothing wrong."""
+        return sum(
+            self.answer(row_id).status in {"met", "not_applicable"}
+            and all(gap.kind == "evidence" for gap in self.gap_list(row_id))
+            for row_id in self._by_id
+        )
 
     # Another level, another decree
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, Protocol
 
+from levelkit.appraisal import Appraiser
 from levelkit.domain.plan import row_of
 from levelkit.domain.text import fold
 from levelkit.errors import UserError
@@ -100,8 +101,6 @@ class SystemSession:
     """Interview and storage of one system.
 
     Attributes:
-        interview: the answers and what is asked. Change it through this session alone, so that it is saved.
-        library: the rulesets this system is judged under (its own, though the program may have newer ones).
         plan: the security plan, requirement by requirement.
     """
 
@@ -110,18 +109,28 @@ class SystemSession:
         self._stored = stored
         self._revision = stored.revision
         self._pins = dict(stored.pins)
-        self.library = workspace.library_of(stored)
+        self._library = workspace.library_of(stored)
         self._derived: tuple[FactSet, derived.Derived] | None = None
         self._explained: tuple[FactSet, Classification] | None = None
-        self._findings: tuple[int, tuple[Finding, ...]] | None = None
+        self._appraiser = Appraiser()
+        self._findings: tuple[object, tuple[Finding, ...]] | None = None
         self._refused: dict[str, str] = {}
-        self._state = 0
         self._observers: list[Callable[[SystemSession], None]] = []
-        self.interview = Interview(workspace.forms, answers, self._derive)
+        self._interview = Interview(workspace.forms, answers, self._derive)
         # What other forms stored stays stored until its question is answered anew.
         self._kept = self.interview.set_aside
         self._saved: dict[str, Any] = {**self._kept, **self.interview.view}
         self.plan = PlanBook(self)
+
+    @property
+    def interview(self) -> Interview:
+        """The answers and what is asked. Change it through this session alone, so that it is saved."""
+        return self._interview
+
+    @property
+    def library(self) -> RuleLibrary:
+        """The rulesets this system is judged under: its own, though the program may have newer ones."""
+        return self._library
 
     @property
     def code(self) -> str:
@@ -252,14 +261,20 @@ class SystemSession:
 
     def findings(self, stage: Stage = "appraisal") -> tuple[Finding, ...]:
         """What is missing or wrong, as it counts at ``stage``."""
-        if self._findings is None or self._findings[0] != self._state:
-            self._findings = (self._state, checks.check(self.proposal(), self._workspace.forms, self.library))
-        refused = checks.refused(self.interview, self._refused)
+        forms_state = (self.library, self.interview.state)
+        state = (forms_state, self.interview.row_state, self.shared.state)
+        if self._findings is None or self._findings[0] != state:
+            found = self._appraiser.check(self.proposal(), self._workspace.forms, self.library, forms_state)
+            self._findings = (state, found)
+        refused = checks.refused(self.interview, self._refused, self.label_of)
         return refused + checks.at_stage(self._findings[1], stage)
 
     def counts(self, section_id: str) -> SectionCounts:
         """Filled, met and approved of one section: three different things."""
-        return checks.section_counts(self.interview, section_id, self.findings("approval"), self.status)
+        counts = checks.section_counts(self.interview, section_id, self.findings("approval"), self.status)
+        if self.interview.forms.section(section_id).rows is None:
+            return counts
+        return checks.with_rows(counts, self.plan.counts(), self.plan.standing, self.status)
 
     def proposal(self) -> ProposalDossier:
         """Freeze everything a dossier is made from at this revision."""
@@ -308,10 +323,9 @@ class SystemSession:
         self._workspace.keep_packages()
         before = dict(self._pins)
         self._pins = rulesets.pins_of(self._workspace.library)
-        self.library = self._workspace.library
+        self._library = self._workspace.library
         self._derived = self._explained = self._findings = None
         self.interview.load(self.interview.answers)  # judge anew; the history refers to the old rules
-        self._state += 1
         self._persist("answer", (("rebase", {"from": before, "to": self._pins}),))
         self._notify()
 
@@ -342,7 +356,6 @@ class SystemSession:
             return None
         for part in change.all:
             self._refused.pop(part.question_id, None)
-        self._state += 1
         try:
             self._persist("answer", ())
         finally:
