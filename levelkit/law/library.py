@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from levelkit.errors import RulesetError
 from levelkit.law.carry_over import CarryOver, NewlyAsked, asked_rows, carry_over
 from levelkit.law.citations import CitationIndex, parse_texts
+from levelkit.law.log_retention import check_retention, log_retention
 from levelkit.law.model import Instrument
 from levelkit.law.packing import unpack
 from levelkit.law.packs import DutyPacks
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from levelkit.domain.citation import Citation
     from levelkit.domain.condition import Lookup
     from levelkit.domain.facts import FactSet
-    from levelkit.domain.plan import PlanGroup
+    from levelkit.domain.plan import LogRetention, PlanGroup
     from levelkit.domain.requirement import RequirementSet
     from levelkit.law.requirements import Baseline
 
@@ -188,6 +189,17 @@ class RuleLibrary:
         """
         return self.duties.possible(lookup)
 
+    def log_retention(self, level: int, lookup: Lookup) -> LogRetention:
+        """Return how long logs are kept at a level, the highest of what applies, each with its reason.
+
+        ``lookup`` as in `packs`.
+
+        Raises:
+            ValueError: no such level.
+            RulesetError: a file is broken; names file, key, remedy.
+        """
+        return log_retention(self.requirements(level), self.cite_words, lookup)
+
     def citation(self, ref: str) -> Citation:
         """Return a citation.
 
@@ -231,6 +243,7 @@ class RuleLibrary:
                 ruleset.check()
                 self.check_citations(ruleset)
         self.duties.check()
+        check_retention(self.has_citation)
 
     def check_citations(self, ruleset: RuleSet) -> None:
         """Check that everything the ruleset cites is in the index.

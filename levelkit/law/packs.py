@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from levelkit.law.citations import CitationIndex
 
-FILES = ("decree",)
+FILES = ("decree", "postal", "telecom", "personal-data")
 """In this order in the plan."""
 
 _PLAN_UNDER = "29.2"
@@ -222,6 +222,11 @@ def _check_under(row: DutyRow, where: str) -> None:
                 raise RulesetError(f"{where}: «{clause}» không thuộc {', '.join(under)}; sửa viện dẫn.")
 
 
+def read_pack_file(name: str) -> str:
+    """Return the text of a file that stands among the packs."""
+    return (package_dir("law", "rulesets", "packs") / f"{name}.yaml").read_text(encoding="utf-8")
+
+
 @lru_cache(maxsize=1)
 def embedded_packs() -> tuple[Pack, ...]:
     """Return the packs that come with the program, read once.
@@ -229,8 +234,4 @@ def embedded_packs() -> tuple[Pack, ...]:
     Raises:
         RulesetError: a file is broken; names file, key, remedy.
     """
-    folder = package_dir("law", "rulesets", "packs")
-    return tuple(
-        read_model((folder / f"{name}.yaml").read_text(encoding="utf-8"), Pack, f"packs/{name}.yaml")
-        for name in FILES
-    )
+    return tuple(read_model(read_pack_file(name), Pack, f"packs/{name}.yaml") for name in FILES)
