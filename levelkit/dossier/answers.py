@@ -109,6 +109,15 @@ class Answers:
         value = row.get(column)
         return "" if value is None else legible(str(value)).strip()
 
+    def cell_words(self, question: str, column: str, value: str | int | None) -> str:
+        """Return a stored cell in the words of its column; empty when there is none."""
+        if value is None:
+            return ""
+        try:
+            return legible(str(self._forms.question(question).column(column).shown(value)))
+        except KeyError:  # the form has no such column
+            return legible(str(value))
+
 
 def listed(labels: Sequence[str]) -> str | None:
     """Join words of options: «Thông tin riêng; thông tin cá nhân»; None when there are none."""

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from levelkit.domain.proposal import DocumentSpec, ProposalDossier
+from levelkit.dossier import evidence
 from levelkit.dossier.answers import Answers, Forms, sentence
 from levelkit.dossier.context import DocumentEntry, DossierContext, Reference, System
 from levelkit.dossier.drawings import plan_summary
@@ -13,6 +14,7 @@ from levelkit.dossier.letters import letter, number_line, number_tail
 from levelkit.dossier.manifest import Manifest, manifest
 from levelkit.dossier.parties import Parties
 from levelkit.dossier.plan_matrix import unfinished
+from levelkit.dossier.risk import drawings, risk_report
 from levelkit.dossier.statement import Sources, StatementBuilder, attachment_of
 from levelkit.law import business_lines
 
@@ -81,7 +83,8 @@ def assemble(proposal: ProposalDossier, library: RuleLibrary, forms: Forms | Non
         },
         statement=statement,
         attachments=proposal.attachments,
-        drawings=_drawings(statement),
+        drawings=_drawings(statement) | drawings(answers),
+        risk=risk_report(answers, ruleset.harm, cite, evidence.risk_text(proposal.classification, words)),
     )
 
 

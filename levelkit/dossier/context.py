@@ -15,6 +15,7 @@ from levelkit.domain.base import Model
 from levelkit.domain.plan import PlanCounts
 from levelkit.domain.proposal import RulesetId, Stage
 from levelkit.dossier.plan_context import PlanMatrix
+from levelkit.dossier.risk_context import RiskReport
 
 Kind = Literal["statement", "letter", "decision", "report", "attachment"]
 
@@ -254,7 +255,6 @@ class Statement(Model):
     national: tuple[str, ...]
     risk_date: str | None
     risk: tuple[Prose, ...]
-    threats: Table
     harm: tuple[HarmCell, ...]
     harm_cite: str | None
     harm_level: int | None
@@ -304,6 +304,7 @@ class DossierContext(Model):
     statement: Statement | None
     attachments: dict[str, AttachmentMeta]
     drawings: dict[str, Drawing] = Field(default_factory=dict)
+    risk: RiskReport
 
     def entry(self, document: str) -> DocumentEntry:
         """Return the entry of one document; KeyError when the dossier has none of that id."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-from pydantic import Field
-
 from levelkit.domain.base import Model
 from levelkit.domain.proposal import Stage
 from levelkit.resources import data_dir
@@ -62,18 +60,13 @@ class Plan(Model):
 
 
 class TableRow(Model):
-    """A table of the statements: headings, row keys after the running number, widths in percent.
-
-    ``below``: a key that stands under another one in its cell, as ``below_text`` says.
-    """
+    """A table of the statements: headings, row keys after the running number, widths in percent."""
 
     title: str
     columns: tuple[str, ...]
     keys: tuple[str, ...]
     widths: tuple[int, ...]
     numeric: tuple[int, ...]
-    below: dict[str, str] = Field(default_factory=dict)
-    below_text: str = "{text}"
 
 
 class Occasion(Model):

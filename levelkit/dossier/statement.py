@@ -104,7 +104,6 @@ class StatementBuilder:
             national=self._national(),
             risk_date=answers.day_short("risk.date"),
             risk=self._items(words.risk),
-            threats=self._table("threats", "risk.threats"),
             harm=evidence.harm_cells(found),
             harm_cite=self._named(words.harm_cite),
             harm_level=found.harm_level or None,
@@ -112,7 +111,7 @@ class StatementBuilder:
             risk_level=evidence.risk_text(found, words),
             risk_conclusion=answers.text("risk.conclusion"),
             harm_assumptions=answers.text("harm.assumptions"),
-            detail=self._items(words.detail) if (self._system.level or 0) >= 4 else (),
+            detail=self._detail(),
             plan=self._items(words.plan.contents),
             management=self._answered(words.plan.management),
             technical=self._answered(words.plan.technical),
@@ -288,6 +287,14 @@ class StatementBuilder:
         named = {key: ref for key, ref in words.cites.items() if shared or key != "shared"}
         return build_matrix(plan, day, {key: self._place(ref) for key, ref in named.items()})
 
+    def _detail(self) -> tuple[Prose, ...]:
+        """Return what Đ22.5 asks to be made clear; running without stop only where it is asked for."""
+        if not detailed(self._system):
+            return ()
+        on_demand = {"detail.always_on"} if self._answers.flag("always_on") is not True else set()
+        asked = (item for item in self._words.detail if item.question not in on_demand)
+        return self._items(tuple(asked))
+
     def _item_place(self, item: Item) -> str | None:
         critical = self._system.level == 5 or self._system.listed
         ref = item.cite_critical if critical and item.cite_critical else item.cite
@@ -313,7 +320,7 @@ class StatementBuilder:
     def _table(self, key: str, question: str | None = None) -> Table:
         row = self._words.tables[key]
         rows = tuple(
-            (str(index), *(self._cell(entry, column, row) for column in row.keys))
+            (str(index), *(self._answers.cell(entry, column) for column in row.keys))
             for index, entry in enumerate(self._answers.rows(question or key), start=1)
         )
         empty = self._words.label("empty_connections" if key == "connections" else "empty_table")
@@ -326,11 +333,6 @@ class StatementBuilder:
             numeric=row.numeric,
             empty=empty,
         )
-
-    def _cell(self, entry: Mapping[str, Any], column: str, row: TableRow) -> str:
-        text = self._answers.cell(entry, column)
-        more = self._answers.cell(entry, row.below[column]) if column in row.below else ""
-        return f"{text}\n{row.below_text.format(text=lower_first(more))}" if more else text
 
     def _system_list(self) -> Table:
         words, found = self._words, self._classification
@@ -433,6 +435,11 @@ class StatementBuilder:
             widths=(8, 41, 29, 22),
             rows=tuple(rows),
         )
+
+
+def detailed(system: System) -> bool:
+    """Whether the report on risks in more detail is asked for: levels 4, 5 and listed systems (Đ22.5)."""
+    return (system.level or 0) >= 4 or system.listed
 
 
 def _stopped(text: str | None) -> str | None:

@@ -122,7 +122,15 @@ def answers(level: int, stage: str = "in_operation") -> dict[str, Any]:
                 "likelihood": 3,
                 "effect": 4,
                 "affected": "Khách hàng doanh nghiệp",
+                "harm_subject": "rights",
+                "harm_degree": "serious",
+                "capability": "Giám sát lượng gọi theo khóa",
+                "treatment": "reduce",
                 "measure": "Giới hạn địa chỉ, xoay vòng khóa 90 ngày",
+                "residual_likelihood": 2,
+                "residual_effect": 3,
+                "owner": "Phòng An ninh mạng",
+                "due": "2026-12-20",
             },
             {
                 "threat": "Tấn công từ chối dịch vụ",
@@ -225,6 +233,7 @@ def answers(level: int, stage: str = "in_operation") -> dict[str, Any]:
         given[question] = _PROSE
         given[f"{question}.status"] = "met" if "plan" in question else "partly"
     if level >= 4:
+        given["always_on"] = True
         for part in ("related_systems", "attacks", "impact", "always_on"):
             given[f"detail.{part}"] = _PROSE
         given |= {
@@ -280,6 +289,7 @@ def _signing() -> dict[str, Any]:
         "mau-07": owner,
         "quyet-dinh-cap-do-1-2": unit | {"number": "5", "date": "2026-12-01"},
         "bao-cao-chu-quan": unit,
+        "bao-cao-rui-ro": operator | {"number": "4", "date": "2026-10-06"},
     }
     return {
         f"doc.{key}.{name}": value for key, values in per_document.items() for name, value in values.items()
@@ -295,6 +305,7 @@ _TITLES = {
     "mau-06": "Quyết định phê duyệt cấp độ hệ thống thông tin",
     "mau-07": "Quyết định phê duyệt phương án bảo đảm an ninh mạng hệ thống thông tin",
     "quyet-dinh-cap-do-1-2": "Quyết định phê duyệt cấp độ hệ thống thông tin",
+    "bao-cao-rui-ro": "Báo cáo đánh giá rủi ro an ninh mạng",
     "bao-cao-chu-quan": "Báo cáo kết quả thẩm định, phê duyệt cấp độ",
 }
 
@@ -321,6 +332,7 @@ def route(level: int, *, listed: bool = False, preparer: Role = "operator") -> R
         ]
     else:
         if level >= 4 or listed:
+            documents.append(spec("bao-cao-rui-ro", preparer, None, ours=True))
             documents.append(spec("mau-03", preparer, "security_unit"))
             documents.append(spec("mau-02", "owner", "ministry"))
         else:

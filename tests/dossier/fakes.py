@@ -60,6 +60,15 @@ _DATA_KINDS = {
 }
 
 
+_CELLS = {
+    ("risk.threats", "treatment"): {"reduce": "Giảm thiểu", "accept": "Chấp nhận"},
+}
+_HARM = {
+    "rights": {"harm": 1, "serious": 2, "extremely_serious": 3},
+    "public_interest": {"harm": 2, "serious": 3, "extremely_serious": 4},
+}
+
+
 class FakeQuestion:
     def __init__(self, question: str) -> None:
         self.id = question
@@ -72,6 +81,10 @@ class FakeQuestion:
         labels = _STATUS if self.id.endswith(".status") else _LABELS[self.id]
         return SimpleNamespace(label=labels[value], group=None)
 
+    def column(self, column: str) -> SimpleNamespace:
+        labels = _CELLS.get((self.id, column), {})
+        return SimpleNamespace(shown=lambda value: labels.get(value, value))
+
 
 class FakeForms:
     def question(self, question_id: str) -> FakeQuestion:
@@ -83,7 +96,15 @@ class FakeLibrary:
         assert ruleset_id == "nd331-2026"
         note = SimpleNamespace(id="14.2", note_vi="Yêu cầu 24/7 áp dụng cho cả hai vế.")
         return SimpleNamespace(
-            title_vi="Nghị định số 331/2026/NĐ-CP", criteria=(SimpleNamespace(criterion=note),)
+            title_vi="Nghị định số 331/2026/NĐ-CP",
+            criteria=(SimpleNamespace(criterion=note),),
+            harm={
+                subject: {
+                    degree: SimpleNamespace(level=level, cite=f"116:8.1.{'abcd'[level - 1]}")
+                    for degree, level in rows.items()
+                }
+                for subject, rows in _HARM.items()
+            },
         )
 
     def citation(self, ref: str) -> SimpleNamespace:

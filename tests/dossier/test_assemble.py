@@ -22,6 +22,7 @@ def test_context_goes_through_json_without_loss(given):
 def test_documents_follow_the_route_and_attached_files_come_last():
     assert document_ids(context(proposal(4))) == (
         "thuyet-minh",
+        "bao-cao-rui-ro",
         "mau-03",
         "mau-02",
         "mau-05",

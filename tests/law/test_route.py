@@ -49,6 +49,7 @@ def test_documents_of_level_three() -> None:
 
 LISTED = [
     ("thuyet-minh", "operator", None),
+    ("bao-cao-rui-ro", "operator", None),
     ("mau-03", "operator", "security_unit"),
     ("mau-02", "owner", "ministry"),
     ("mau-05", "operator", "owner"),
@@ -66,6 +67,7 @@ def test_stages_of_documents() -> None:
     stages = {row.document: row.stage for row in route.documents}
     assert stages == {
         "thuyet-minh": "appraisal",
+        "bao-cao-rui-ro": "appraisal",
         "mau-03": "appraisal",
         "mau-02": "appraisal",
         "mau-05": "approval",
