@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from levelkit.domain.attachment import AttachmentMeta
 from levelkit.domain.text import format_number
 from levelkit.dossier import evidence
 from levelkit.dossier.answers import Answers, listed, sentence
 from levelkit.dossier.context import Block, Line, Picture, Prose, Statement, System, Table
-from levelkit.dossier.environment import lower_first, upper_first
+from levelkit.dossier.environment import upper_first
 from levelkit.dossier.letters import bases, heading, signature
 from levelkit.dossier.plan_matrix import build_matrix, heading_counts
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from levelkit.domain.proposal import DocumentSpec, ProposalDossier
-    from levelkit.dossier.manifest import Item, Manifest, TableRow
+    from levelkit.dossier.manifest import Item, Manifest
     from levelkit.dossier.parties import Parties
     from levelkit.dossier.plan_context import PlanMatrix
 
