@@ -32,7 +32,6 @@ from levelkit.store import shared as stored_shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
     from typing import Self
@@ -81,6 +80,7 @@ class Workspace:
         self._store = store
         self._library: RuleLibrary | None = None
         self._libraries: dict[tuple[tuple[str, str], ...], RuleLibrary] = {}
+        self._writing: Session | None = None
         self._shared: SharedBook | None = None
         self.writes = 0
 
@@ -112,7 +112,7 @@ class Workspace:
         """The rulesets that new systems are judged under; read on first use, a list of systems needs none."""
         if self._library is None:
             own = {ruleset.sha256 for ruleset in rulesets.embedded_library().rulesets}
-            with self._store.read() as session:
+            with self.reading() as session:
                 kept = stored_files.read_packages(session)
             self._library = rulesets.with_packages(data for sha256, data in kept.items() if sha256 not in own)
         return self._library
@@ -178,7 +178,7 @@ class Workspace:
     def systems(self) -> list[SystemSummary]:
         """Return all systems in the order they were made."""
         today = clock.today().isoformat()
-        with self._store.read() as session:
+        with self.reading() as session:
             return [_summary(stored, today) for stored in repository.list_systems(session)]
 
     def add_system(self, name: str, code: str | None = None) -> str:
@@ -235,7 +235,7 @@ class Workspace:
 
     def removed(self) -> list[tuple[int, str, str]]:
         """Return number, former code and name of the systems put away."""
-        with self._store.read() as session:
+        with self.reading() as session:
             return [
                 (stored.id, stored.code.rpartition("~")[0], stored.name)
                 for stored in repository.list_systems(session, removed=True)
@@ -260,7 +260,7 @@ class Workspace:
         Raises:
             SystemMissing: no system has that code.
         """
-        with self._store.read() as session:
+        with self.reading() as session:
             stored = repository.find_system(session, code)
             answers = repository.load_answers(session, stored.id)
         return SystemSession(self, stored, answers)
@@ -278,7 +278,7 @@ class Workspace:
     def outdated(self) -> list[str]:
         """Return the systems that are judged under older rules than new ones would be."""
         newest = rulesets.pins_of(self.library)
-        with self._store.read() as session:
+        with self.reading() as session:
             return [item.code for item in repository.list_systems(session) if item.pins != newest]
 
     def preview_package_file(self, path: Path) -> tuple[bytes, rulesets.PackagePreview]:
@@ -310,7 +310,7 @@ class Workspace:
         """Return the rulesets a system is judged under."""
         key = tuple(sorted(stored.pins.items()))
         if key not in self._libraries:
-            with self._store.read() as session:
+            with self.reading() as session:
                 packages = stored_files.read_packages(session, stored.pins.values())
             self._libraries[key] = rulesets.library_for(self.library, stored.pins, packages)
         return self._libraries[key]
@@ -320,20 +320,37 @@ class Workspace:
         with self.writing() as session:
             return repository.save(session, system_id, revision, change, mark)
 
-    def reading(self) -> AbstractContextManager[Session]:
-        """Give one consistent state to read."""
-        return self._store.read()
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give one consistent state to read; inside a transaction, what it has written so far."""
+        if self._writing is not None:
+            self._writing.flush()
+            yield self._writing
+            return
+        with self._store.read() as session:
+            yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Give one transaction; all of it is on the disk afterwards, or none."""
-        with self._store.write() as session:
-            yield session
+        """Give one transaction; all of it is on the disk afterwards, or none.
+
+        Work begun inside belongs to the outer transaction: whatever fails undoes the whole.
+        """
+        if self._writing is not None:
+            yield self._writing
+            self._writing.flush()
+            return
+        try:
+            with self._store.write() as session:
+                self._writing = session
+                yield session
+        finally:
+            self._writing = None
         self.writes += 1
 
     def plan_sources(self) -> list[tuple[str, str, int | None, int]]:
         """Return code, name, level and number of answered rows of every system that has any."""
-        with self._store.read() as session:
+        with self.reading() as session:
             counted = stored_shared.count_under(session, KEY)
             return [
                 (one.code, one.name, one.levels.proposed or one.levels.computed, counted[one.id])
@@ -347,7 +364,7 @@ class Workspace:
         Raises:
             SystemMissing: no system has that code.
         """
-        with self._store.read() as session:
+        with self.reading() as session:
             stored = repository.find_system(session, code)
             return {key: value for _id, key, value in stored_shared.answers_under(session, KEY, stored.id)}
 
@@ -386,12 +403,12 @@ class Workspace:
 
     def documents(self, code: str) -> list[tuple[Mark, MadeDocument]]:
         """Return which documents were made from a system, when and by whom."""
-        with self._store.read() as session:
+        with self.reading() as session:
             return repository.list_documents(session, repository.find_system(session, code).id)
 
     def file_bytes(self, sha256: str) -> bytes:
         """Return a kept file, checked against its hash."""
-        with self._store.read() as session:
+        with self.reading() as session:
             return stored_files.read_attachment(session, sha256)
 
     def close(self) -> None:
