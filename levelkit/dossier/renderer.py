@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from weasyprint import Document
 
-    from levelkit.dossier.context import DossierContext
+    from levelkit.dossier.context import DocumentEntry, DossierContext
 
 _VARIANT = "pdf/a-3a"
 _MAX_FRONT_TRIES = 4
@@ -99,12 +99,9 @@ def render_pdf(
         RenderError: the dossier has no such document, or an attached picture cannot be read.
         Cancelled: ``cancel`` said so.
     """
-    try:
-        entry = context.entry(document)
-    except KeyError:
-        raise RenderError(f"Hồ sơ {context.system.code} không có văn bản «{document}».") from None
+    entry = entry_of(context, document)
     if entry.attachment is not None:
-        return _attached(context, document, entry.attachment, attachments)
+        return attached(context, document, entry.attachment, attachments)
     return _Renderer(
         context, document, draft=draft, attachments=attachments, progress=progress, cancel=cancel
     ).run()
@@ -130,9 +127,18 @@ def render_html(context: DossierContext, document: str) -> str:
     return html
 
 
-def _attached(
+def entry_of(context: DossierContext, document: str) -> DocumentEntry:
+    """Return a document's entry; RenderError when the dossier has none of that id."""
+    try:
+        return context.entry(document)
+    except KeyError:
+        raise RenderError(f"Hồ sơ {context.system.code} không có văn bản «{document}».") from None
+
+
+def attached(
     context: DossierContext, document: str, sha256: str, attachments: Callable[[str], bytes]
 ) -> RenderedPdf:
+    """Return a file as it was attached; RenderError when it is gone."""
     try:
         data = attachments(sha256)
     except KeyError:
