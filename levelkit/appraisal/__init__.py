@@ -14,6 +14,7 @@ from levelkit.appraisal.level import level_findings
 from levelkit.appraisal.plan import plan_findings
 from levelkit.appraisal.plan_rows import row_findings
 from levelkit.appraisal.requirements import rule_findings, unanswered
+from levelkit.appraisal.risk import risk_findings
 from levelkit.appraisal.scope import scope_findings
 from levelkit.domain.plan import KEY
 
@@ -59,7 +60,7 @@ def form_findings(case: Case) -> list[Finding]:
     """Return what the answers to the forms lack, without the rows of the plan."""
     found = [*unanswered(case), *rule_findings(case), *scope_findings(case), *level_findings(case)]
     if case.renders:
-        found += [*architecture_findings(case), *plan_findings(case)]
+        found += [*risk_findings(case), *architecture_findings(case), *plan_findings(case)]
     return found
 
 
@@ -77,14 +78,16 @@ def at_stage(findings: Iterable[Finding], stage: Stage) -> tuple[Finding, ...]:
 
 
 def in_order(findings: Iterable[Finding], forms: FormSet, plan: SecurityPlan | None) -> tuple[Finding, ...]:
-    """Sort findings: the gravest first, then as the forms ask, rows of the plan behind their section."""
+    """Sort findings: the gravest first, then as the forms ask, rows of the plan first in their section."""
     place = {forms.where(question.id): (number, 0) for number, question in enumerate(forms.questions)}
-    last = {where.partition("/")[0]: number for where, (number, _) in place.items()}
-    rows = {KEY + row.id: number for number, row in enumerate(plan.rows if plan else (), start=1)}
+    asked = plan.rows if plan is not None else ()
+    rows = {KEY + row.id: number - len(asked) for number, row in enumerate(asked)}
 
     def key(finding: Finding) -> tuple[int, bool, tuple[int, int]]:
         section, _, question = finding.where.partition("/")
-        here = place.get(finding.where) or (last[section], rows.get(question, 0))
+        here = place.get(finding.where)
+        if here is None:
+            here = (place[forms.where(forms.section(section).questions[0].id)][0], rows.get(question, 0))
         return _GRAVITY[finding.severity], finding.stage == "approval", here
 
     return tuple(sorted(findings, key=key))

@@ -30,7 +30,7 @@ STATUS_VI: dict[Status, str] = {
 }
 OPEN_VI = "Chưa đánh giá"
 BASELINE_ID = re.compile(r"[A-Z]{2,3}-[0-9]{2}")
-_ROW_ID = re.compile(rf"{BASELINE_ID.pattern}|[a-z0-9]+(?:-[a-z0-9]+)*\.[A-Za-z0-9]+(?:\.[a-z0-9]+)*")
+_ROW_ID = re.compile(rf"{BASELINE_ID.pattern}|[a-z0-9]+(?:-[a-z0-9]+)*\.[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
 _LONGEST_ID = 80
 
 

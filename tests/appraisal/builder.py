@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any
 from questionnaire.filler import JOURNEYS, fill, forms, interview, library
 
 from levelkit.appraisal import at_stage, check
-from levelkit.law import classify
+from levelkit.domain.plan import Evidence, RequirementAnswer, SecurityPlan
+from levelkit.law import baseline_groups, classify
 from levelkit.services import derived
 from levelkit.services.proposals import Source, build
 
 if TYPE_CHECKING:
     from levelkit.domain.proposal import Finding, ProposalDossier
+    from levelkit.questionnaire import Interview
+
+MET = RequirementAnswer(status="met", how="Theo Quy chế.", evidence=("MC-01",))
 
 
 def complete(level: int, **changes: Any) -> dict[str, Any]:
@@ -38,18 +42,36 @@ def changed(answers: dict[str, Any], **changes: Any) -> dict[str, Any]:
     return result
 
 
-def proposal(answers: dict[str, Any]) -> ProposalDossier:
-    """Freeze a proposal."""
+def proposal(answers: dict[str, Any], plan: SecurityPlan | None = None) -> ProposalDossier:
+    """Freeze a proposal; without a plan, one whose rows are all met and proved."""
     talk = interview(answers)
     facts = talk.facts()
     judged = derived.derive(library(), facts, talk.answers)
-    source = Source("HT-01", "Hệ thống thử", 1, talk, library())
+    level = judged.proposed_level or judged.classification.level
+    if plan is None and level is not None and judged.route is not None:
+        plan = met(level, talk)
+    source = Source("HT-01", "Hệ thống thử", 1, talk, library(), plan)
     return build(source, judged, classify(library(), facts, explain=True))
 
 
-def findings(answers: dict[str, Any], stage: str | None = None) -> tuple[Finding, ...]:
+def met(level: int, talk: Interview) -> SecurityPlan:
+    """Return a plan of a level without a gap."""
+    groups = (*baseline_groups(library(), level), *library().packs(talk.look_up))
+    rows = [row for group in groups for row in group.rows]
+    return SecurityPlan(
+        level=level,
+        edition_vi=library().requirements(level).edition_vi,
+        groups=groups,
+        answers={row.id: MET for row in rows},
+        evidence={"MC-01": Evidence(id="MC-01", title="Quy chế")},
+    )
+
+
+def findings(
+    answers: dict[str, Any], stage: str | None = None, plan: SecurityPlan | None = None
+) -> tuple[Finding, ...]:
     """Check a proposal, at a stage when one is given."""
-    found = check(proposal(answers), forms(), library())
+    found = check(proposal(answers, plan), forms(), library())
     return at_stage(found, stage) if stage else found
 
 
