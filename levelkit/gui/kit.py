@@ -274,6 +274,13 @@ class ColumnArea(QScrollArea):
             self._body.setMinimumHeight(needed)
 
 
+def widgets_of(layout: QLayout) -> list[QWidget]:
+    """Return the widgets that stand in a layout themselves, in order."""
+    items = (layout.itemAt(place) for place in range(layout.count()))
+    found = (item.widget() for item in items if item is not None)
+    return [widget for widget in found if widget is not None]
+
+
 def clear(layout: QLayout) -> None:
     """Take every item out of a layout and delete its widgets."""
     while (item := layout.takeAt(0)) is not None:

@@ -210,6 +210,21 @@ class PlanBook:
             changed[row.id] = self._with(row.id, own)
         return self._save(changed)
 
+    def add(self, ids: Sequence[str], *, measures: Sequence[str] = (), evidence: Sequence[str] = ()) -> int:
+        """Name further measures and evidence on rows: one step back; raises as :meth:`update`."""
+        fields = {
+            name: self._parsed(name, tuple(records), f"{len(ids)} yêu cầu")
+            for name, records in (("measures", measures), ("evidence", evidence))
+        }
+        changed = {}
+        for row_id in dict.fromkeys(ids):
+            answer = self.answer(self._by_id[row_id].id)
+            merged = {
+                name: tuple(dict.fromkeys((*getattr(answer, name), *more))) for name, more in fields.items()
+            }
+            changed[row_id] = self._with(row_id, merged)
+        return self._save(changed)
+
     def confirm(self, ids: Iterable[str]) -> int:
         """Take what was taken over, or answered for another level, as this system's own answer now."""
         changed = {}

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from levelkit.domain.plan import row_of
 from levelkit.gui import kit
 from levelkit.gui.fields.context import FieldContext
 from levelkit.gui.fields.lines import BusinessLinesField
 from levelkit.gui.lookup import LookupPage
 from levelkit.gui.pages.group_view import GroupView
+from levelkit.gui.pages.matrix_tab import MatrixTab
 from levelkit.gui.pages.scroll import ScrollPage
 from levelkit.gui.pages.text_column import TextColumn
 from levelkit.gui.tab_order import chain
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
 
     from levelkit.gui.pages.question_box import QuestionBox
+    from levelkit.gui.plan.page import MatrixPage
     from levelkit.questionnaire import Question, Section
     from levelkit.services import SystemSession
 
@@ -44,7 +47,7 @@ class SectionPage(QWidget):
     ``question_focused`` carries a question's id; ``changed`` follows every stored answer; ``cite_asked``
     carries a citation ref; ``save_failed`` why an answer could not be written; ``overlay_changed`` says
     that a page of its own (the look-up, with its own foot) covers the section; ``next_gap`` asks for the
-    next gap.
+    next gap; ``room_changed`` that another tab needs other things beside the page.
     """
 
     question_focused = Signal(str)
@@ -53,6 +56,7 @@ class SectionPage(QWidget):
     cite_asked = Signal(str)
     save_failed = Signal(str)
     overlay_changed = Signal(bool)
+    room_changed = Signal()
 
     def __init__(self, session: SystemSession, section: Section, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +72,8 @@ class SectionPage(QWidget):
         self._tab_pages = QStackedWidget(self)
         self._scrolls: dict[str, ScrollPage] = {}
         self._lookup: LookupPage | None = None
+        self._matrix = MatrixTab(session, section, self) if section.rows is not None else None
+        self._first = 0 if self._matrix is None else 1  # the tab of the first group
         self._last = ""  # the question that had the focus last
         self._stops: list[QWidget] = []
         self._stack = QStackedLayout(self)
@@ -83,9 +89,15 @@ class SectionPage(QWidget):
         self._autosave.setInterval(AUTOSAVE_MS)
         body = QFrame(self)
         body.setProperty("surface", "surface")
-        layout = QVBoxLayout(body)
+        middle = QWidget(body)
+        layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        across = kit.row(middle)
+        across.setStretch(0, 1)
+        body.setLayout(across)
+        if self._matrix is not None:
+            self._matrix.stand_beside(across)
         if self.section.layout == "tabs":
             self._build_tabs(layout)
         else:
@@ -114,8 +126,10 @@ class SectionPage(QWidget):
         layout.addWidget(scroll)
 
     def _build_tabs(self, layout: QVBoxLayout) -> None:
-        top = kit.column(self._head(), margins=(16, 20, 24, 0))
-        layout.addLayout(top)
+        if self._matrix is not None:
+            layout.addWidget(self._matrix.head)
+        else:
+            layout.addLayout(kit.column(self._head(), margins=(16, 20, 24, 0)))
         self._tabs.setObjectName("section_tabs")
         self._tabs.setAccessibleName(f"Các phần của {self.section.title}")
         self._tabs.setDrawBase(False)
@@ -124,6 +138,9 @@ class SectionPage(QWidget):
         layout.addLayout(kit.row(self._tabs, margins=(24, 6, 24, 0)))
         layout.addWidget(kit.rule())
         layout.addWidget(self._tab_pages, 1)
+        if self._matrix is not None:
+            self._tabs.addTab(self._matrix.tab_title)
+            self._tab_pages.addWidget(self._matrix.page)
         for group in self._groups:
             self._tabs.addTab(group.group.title)
             self._tab_pages.addWidget(self._tab_page(group))
@@ -148,6 +165,11 @@ class SectionPage(QWidget):
             group.edited.connect(self._on_edited)
             group.cite_asked.connect(self.cite_asked)
             group.save_failed.connect(self.save_failed)
+        if self._matrix is not None:
+            self._matrix.page.row_focused.connect(self._on_row)
+            self._matrix.page.cite_asked.connect(self.cite_asked)
+            self._matrix.page.save_failed.connect(self.save_failed)
+            self._matrix.page.titled.connect(self._show_titles)
         self.destroyed.connect(self._session.subscribe(self._on_session))
 
     # Showing
@@ -160,8 +182,8 @@ class SectionPage(QWidget):
             shown = group.refresh(settling, build=self._is_open(number))
             self._hook_lookups(group)
             if self.section.layout == "tabs":
-                self._tabs.setTabVisible(number, shown)
-                self._tabs.setTabText(number, self._tab_title(group))
+                self._tabs.setTabVisible(number + self._first, shown)
+                self._tabs.setTabText(number + self._first, self._tab_title(group))
             else:
                 group.setVisible(shown)
         self._order()
@@ -171,6 +193,8 @@ class SectionPage(QWidget):
     def stops(self) -> list[QWidget]:
         """What Tab goes through: the tabs, then every field made so far, in order."""
         tabs: list[QWidget] = [self._tabs] if self.section.layout == "tabs" else []
+        if self._matrix is not None:
+            tabs = [*self._matrix.head_stops(), *tabs, *self._matrix.page.stops()]
         return [*tabs, *(part for group in self._groups for part in group.entries())]
 
     def _order(self) -> None:
@@ -183,16 +207,25 @@ class SectionPage(QWidget):
     def _is_open(self, number: int) -> bool:
         """Whether a group is in sight, or was."""
         tabs = self.section.layout == "tabs"
-        return not tabs or number == self._tabs.currentIndex() or bool(self._groups[number].boxes)
+        current = self._tabs.currentIndex() - self._first
+        return not tabs or number == current or bool(self._groups[number].boxes)
 
     def _on_tab(self, number: int) -> None:
         focus = QApplication.focusWidget()
         left = focus is not None and self._tab_pages.isAncestorOf(focus)  # hidden with the tab it is on
         clicked = bool(QApplication.mouseButtons())
         self._tab_pages.setCurrentIndex(number)
-        if not self._groups[number].boxes:
+        if self._matrix is not None:
+            self._show_titles()
+            self.room_changed.emit()
+        if self.on_matrix:
+            if left or clicked:
+                self._matrix_page().focus_first()
+            return
+        group = self._groups[number - self._first]
+        if not group.boxes:
             self.refresh()
-        first = next((box for box in self._groups[number].boxes.values() if box.isVisibleTo(self)), None)
+        first = next((box for box in group.boxes.values() if box.isVisibleTo(self)), None)
         if (left or clicked) and first is not None:
             first.field.entry().setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -245,6 +278,10 @@ class SectionPage(QWidget):
         """Show a question, give it the focus, and let it stand out for two seconds."""
         if self._stale:
             self.refresh()
+        row_id = row_of(question_id)
+        if self._matrix is not None and row_id is not None:
+            self._tabs.setCurrentIndex(0)
+            return self._matrix.page.jump_to(row_id)
         box = self.box(question_id)
         if box is None:
             return False
@@ -262,6 +299,10 @@ class SectionPage(QWidget):
         """Show the page from its top, with the focus on the first question."""
         if self._stale:
             self.refresh()
+        if self._matrix is not None:
+            self._tabs.setCurrentIndex(0)
+            self._matrix.page.focus_first()
+            return
         first = next(self.boxes(), None)
         if first is not None:
             self._tabs.setCurrentIndex(self._place(first.question.id))
@@ -272,7 +313,7 @@ class SectionPage(QWidget):
 
     def focus_again(self) -> None:
         """Give the focus back to the question that had it last, else to the first."""
-        box = self.box(self._last) if self._last else None
+        box = self.box(self._last) if self._last and row_of(self._last) is None else None
         if box is None:
             self.focus_first()
             return
@@ -280,19 +321,24 @@ class SectionPage(QWidget):
         box.field.entry().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place(self, question_id: str) -> int:
-        return next(place for place, group in enumerate(self._groups) if question_id in group.boxes)
+        place = next(place for place, group in enumerate(self._groups) if question_id in group.boxes)
+        return place + self._first
 
     def _scroll_of(self, question_id: str) -> ScrollPage | None:
         return self._scrolls.get(self._context.forms.group_of(question_id).id)
 
     def flush(self) -> None:
         """Store what was typed so far; a letter being composed is waited for."""
+        if self._matrix is not None:
+            self._matrix.page.flush()
         for box in self._made_boxes():
             box.flush()
 
     def finish(self) -> None:
         """Store what was typed, a letter being composed too: the page is left or closed."""
         self._autosave.stop()
+        if self._matrix is not None:
+            self._matrix.page.finish()
         if self._lookup is not None and self._lookup.left_over is not None:
             self._on_chosen(self._lookup.left_over)
         for box in self._made_boxes():
@@ -306,6 +352,30 @@ class SectionPage(QWidget):
 
     def _made_boxes(self) -> list[QuestionBox]:
         return [box for group in self._groups for box in group.boxes.values()]
+
+    # The matrix
+
+    @property
+    def on_matrix(self) -> bool:
+        """Whether the requirements of the level are in front, with their detail and their keys."""
+        return self._matrix is not None and self._tabs.currentIndex() == 0
+
+    def next_row(self) -> bool:
+        """Go to the next row that lacks something; False where the rows are not in front or none follows."""
+        return self.on_matrix and self._matrix_page().next_gap()
+
+    def _matrix_page(self) -> MatrixPage:
+        assert self._matrix is not None
+        return self._matrix.page
+
+    def _show_titles(self) -> None:
+        if self._matrix is not None:
+            self._tabs.setTabText(0, self._matrix.tab_title)
+            self._matrix.show(in_front=self.on_matrix)
+
+    def _on_row(self, question_id: str) -> None:
+        self._last = question_id
+        self.question_focused.emit(question_id)
 
     def _on_focused(self, question_id: str) -> None:
         self._last = question_id

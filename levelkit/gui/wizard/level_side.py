@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QWidget
+from shiboken6 import isValid
 
 from levelkit.gui import kit
 from levelkit.gui.wizard.level_panel import LevelPanel
@@ -21,7 +22,8 @@ class LevelSide(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._place: Literal["panel", "rail", "strip"] = "panel"
+        self._place: Literal["panel", "rail", "strip", "none"] = "panel"
+        self._came_from: QWidget | None = None
         self.panel = LevelPanel()
         self.rail = LevelRail()
         self.strip = LevelStrip()
@@ -39,8 +41,8 @@ class LevelSide(QObject):
         self.rail.show_level(view)
         self.strip.show_level(view)
 
-    def arrange(self, place: Literal["panel", "rail", "strip"]) -> None:
-        """Dock the panel, or keep it ready beside a rail or strip."""
+    def arrange(self, place: Literal["panel", "rail", "strip", "none"]) -> None:
+        """Dock the panel, or keep it ready beside a rail or strip, or out of sight."""
         changed = place != self._place
         self._place = place
         self.rail.setVisible(place == "rail")
@@ -62,6 +64,7 @@ class LevelSide(QObject):
     def open_panel(self) -> None:
         """Show the panel, over the page where it is not docked, and put the focus into it."""
         if self._place != "panel":
+            self._came_from = self._window.window().focusWidget()
             self.panel.show()
             self._lay_over()
         self.panel.focus_first()
@@ -70,9 +73,16 @@ class LevelSide(QObject):
         """Close the panel where it lies over the page."""
         if self._place != "panel" and self.panel.isVisible():
             self.panel.hide()
-            opener: QWidget = self.rail if self._place == "rail" else self.strip
-            found = opener.findChild(QWidget, "open_reasons")
-            (found or opener).setFocus(Qt.FocusReason.OtherFocusReason)
+            back = self._opener()
+            if back is not None:
+                back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _opener(self) -> QWidget | None:
+        if self._place == "none":
+            came_from = self._came_from
+            return came_from if came_from is not None and isValid(came_from) else None
+        opener: QWidget = self.rail if self._place == "rail" else self.strip
+        return opener.findChild(QWidget, "open_reasons") or opener
 
     def toggle(self) -> None:
         """Open, or close what lies over the page."""

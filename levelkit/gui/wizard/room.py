@@ -13,14 +13,19 @@ RAIL_PAGES: Final = frozenset({"kiem-tra"})
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What stands left (list or rail) and where the level stands (panel, rail or strip)."""
+    """What stands left, and where the level stands; ``none``: nowhere, its panel opens over the page."""
 
     sections: Literal["list", "rail"]
-    level: Literal["panel", "rail", "strip"]
+    level: Literal["panel", "rail", "strip", "none"]
 
 
-def plan_room(width: int, section_id: str) -> Room:
-    """Decide by the logical width; the font scale is taken off it before."""
+def plan_room(width: int, section_id: str, *, own_side: bool = False) -> Room:
+    """Decide by the logical width; the font scale is taken off it before.
+
+    ``own_side``: the page has a detail of its own that takes the place of the level.
+    """
+    if own_side:
+        return Room("list" if width >= WIDE else "rail", "none")
     if width < NARROW:
         return Room("rail", "strip")
     level: Literal["panel", "rail"] = "rail" if section_id in TABLE_PAGES else "panel"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
+from levelkit.domain.plan import KEY
 from levelkit.errors import UserError, WorkspaceError
 from levelkit.gui import kit
 from levelkit.gui.citation_dialog import CitationDialog
@@ -175,13 +176,24 @@ class Wizard(QWidget):
         self._page_call("jump_to", question_id)
 
     def go_to_gap(self, severity: str = "") -> None:
-        """Go to the next gap after the question in focus."""
-        forms = self.session.interview.forms
-        order = [question.id for question in forms.questions]
+        """Go to the next gap after the question in focus; among the rows of the plan from row to row."""
+        next_row = getattr(self._pages.get(self.current), "next_row", None)
+        if not severity and next_row is not None and next_row():
+            return
+        order = self._order()
         found = next_gap(self._findings, order, self._focused, severity)
         if found:
             self.jump_to(found)
             self._focused = found
+
+    def _order(self) -> list[str]:
+        """The questions in the order of the forms, the rows of the plan first in their section."""
+        rows = [KEY + row.id for row in self.session.plan.rows]
+        order: list[str] = []
+        for section in self.session.interview.forms.sections:
+            order += rows if section.rows is not None else []
+            order += [question.id for question in section.questions]
+        return order
 
     def undo(self) -> None:
         """Take the last change back and show where."""
@@ -268,6 +280,7 @@ class Wizard(QWidget):
                 ("overlay_changed", self._on_overlay),
                 ("next_gap", self.go_to_gap),
                 ("section_asked", self.visit),
+                ("room_changed", self._on_room),
             ):
                 signal = getattr(page, name, None)
                 if signal is not None:
@@ -301,7 +314,7 @@ class Wizard(QWidget):
         onward = self._neighbour(1)
         named = {section.id: f"{section.number}. {section.title}" for section in forms.sections}
         self._foot.show_way(named.get(behind, ""), named.get(onward, ""))
-        self._foot.setVisible(bool(onward))
+        self._foot.setVisible(bool(onward) and not self._own_side())
 
     def _show_sections(self) -> None:
         states = self._states()
@@ -370,7 +383,15 @@ class Wizard(QWidget):
         self.saved_changed.emit(not self.session.unsaved)
 
     def _on_overlay(self, covered: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self._foot.setVisible(not covered and bool(self._neighbour(1)))
+        self._foot.setVisible(not covered and bool(self._neighbour(1)) and not self._own_side())
+
+    def _on_room(self) -> None:
+        """Another tab: the level and the way on stand beside it, or its own detail and keys do."""
+        self._arrange()
+        self._foot.setVisible(bool(self._neighbour(1)) and not self._own_side())
+
+    def _own_side(self) -> bool:
+        return bool(getattr(self._pages.get(self.current), "on_matrix", False))
 
     def _on_raise(self, level: int, reason: str) -> None:
         if self._guard(lambda: self.session.set("proposed_level.reason", reason)):
@@ -411,7 +432,7 @@ class Wizard(QWidget):
 
     def _arrange(self) -> None:
         width = round(self.width() * 100 / theme().percent)
-        room = plan_room(width, self.current)
+        room = plan_room(width, self.current, own_side=self._own_side())
         self._list.setVisible(room.sections == "list")
         self._rail.setVisible(room.sections == "rail")
         self._level.arrange(room.level)
