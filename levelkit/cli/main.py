@@ -24,6 +24,7 @@ DONE, DOES_NOT_HOLD, BAD_INPUT, BUG = 0, 1, 2, 3
 COMMANDS = {
     "classify": "levelkit.cli.classify:classify",
     "sample": "levelkit.cli.sample:sample",
+    "import": "levelkit.cli.import_:import_file",
     "systems": "levelkit.cli.systems:systems",
     "check": "levelkit.cli.check:check",
     "render": "levelkit.cli.render:render",

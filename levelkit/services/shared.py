@@ -171,6 +171,11 @@ class SharedBook:
             )
         return self._save(EVIDENCE, cleaned, self._evidence)
 
+    def fill(self, measures: Iterable[SharedMeasure], evidence: Iterable[Evidence]) -> None:
+        """Keep many records under the ids that they bring, each kind as one transaction."""
+        for kind, records in ((EVIDENCE, tuple(evidence)), (MEASURE, tuple(measures))):
+            self._write(kind, {one.id: _body(one) for one in records})
+
     def attach(self, path: Path) -> AttachmentMeta:
         """Read a file and keep it in the workspace, for a proof to name.
 
@@ -226,7 +231,7 @@ class SharedBook:
             record = record.model_copy(update={"id": _next_id(_PREFIX[kind], known)})
         elif record.id not in known:
             raise KeyError(record.id)
-        self._write(kind, {record.id: record.model_dump(mode="json", exclude_defaults=True, exclude={"id"})})
+        self._write(kind, {record.id: _body(record)})
         return record.id
 
     def _write(self, kind: str, values: Mapping[str, dict[str, Any] | None]) -> None:
@@ -242,7 +247,7 @@ class SharedBook:
 
     def _read(self) -> None:
         with self._host.reading() as session:
-            records = stored.list_records(session)
+            records = stored.list_records(session, (MEASURE, EVIDENCE, CHECKED))
         self._measures, self._evidence, self._checked = {}, {}, {}
         for record in sorted(records, key=lambda one: (len(one.id), one.id)):
             if record.kind == MEASURE:
@@ -275,6 +280,10 @@ class SharedBook:
         named = [f"{code}: {_rows(rows)}" for code, _name, rows in uses]
         if named:
             raise UserError(f"{what}: đang dùng ở {'; '.join(named)}. Hãy gỡ ở các yêu cầu đó trước khi xoá.")
+
+
+def _body(record: SharedMeasure | Evidence) -> dict[str, Any]:
+    return record.model_dump(mode="json", exclude_defaults=True, exclude={"id"})
 
 
 def _rows(rows: Sequence[str]) -> str:

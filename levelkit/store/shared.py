@@ -11,18 +11,31 @@ from levelkit.store.repository import add_events
 from levelkit.store.tables import AnswerRow, SharedRow, SystemRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy.orm import Session
 
 
-def list_records(session: Session) -> list[SharedRecord]:
-    """Return every shared record, by kind and id."""
-    query = select(SharedRow).order_by(SharedRow.kind, SharedRow.id)
+def list_records(session: Session, kinds: Iterable[str]) -> list[SharedRecord]:
+    """Return the shared records of some kinds, by kind and id."""
+    query = select(SharedRow).where(SharedRow.kind.in_(kinds)).order_by(SharedRow.kind, SharedRow.id)
     return [
         SharedRecord(row.kind, row.id, dict(row.value), row.revision, Mark(row.updated_at, row.who))
         for row in session.scalars(query)
     ]
+
+
+def read_records(session: Session, kind: str) -> dict[str, dict[str, Any]]:
+    """Return the records of one kind by id."""
+    query = select(SharedRow.id, SharedRow.value).where(SharedRow.kind == kind).order_by(SharedRow.id)
+    return {row[0]: dict(row[1]) for row in session.execute(query)}
+
+
+def read_record(session: Session, kind: str, record_id: str) -> dict[str, Any] | None:
+    """Return one record, None where there is none."""
+    query = select(SharedRow.value).where(SharedRow.kind == kind, SharedRow.id == record_id)
+    value = session.scalar(query)
+    return None if value is None else dict(value)
 
 
 def save_records(
