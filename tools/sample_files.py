@@ -286,6 +286,27 @@ def ht_11_physical() -> Picture:
     return p
 
 
+def ht_03_label() -> Picture:
+    """The masked label and the masked status page, side by side."""
+    p = Picture(1500, 700)
+    p.frame(10, 10, 700, 680, "Nhãn bưu gửi")
+    p.box(50, 80, 620, 110, "SM 0000 0000 0 VN", "Dịch vụ: chuyển phát thường")
+    p.text(60, 245, ["Người nhận: N. T. H.", "Điện thoại: *** *** 123"], anchor="start")
+    p.text(60, 315, ["Phường Mẫu, tỉnh Mẫu", "Nội dung: nhóm 07", "Thu hộ: 350.000 đồng"], anchor="start")
+    p.box(50, 440, 220, 220, "Mã vạch", "hai chiều,", "đã mã hóa")
+    p.text(300, 475, ["Địa chỉ chi tiết và số điện thoại", "chỉ ứng dụng nghiệp vụ đọc được"], anchor="start")
+    p.text(300, 590, ["Bưu tá gọi bằng tên định danh", "SAO MAI"], anchor="start")
+    p.frame(790, 10, 700, 680, "Trang trạng thái")
+    p.box(830, 80, 620, 80, "https://shop.example.vn")
+    p.text(840, 225, ["Mã vận đơn: SM 0000 0000 0 VN", "Đang phát tại phường Mẫu"], anchor="start")
+    p.text(
+        840, 315, ["08:40 ngày 08/10/2026: bưu tá nhận", "06:15 ngày 08/10/2026: tới bưu cục"], anchor="start"
+    )
+    p.box(830, 400, 620, 110, "Bưu tá: mã BT-00417", "Số tổng đài hiện khi gọi")
+    p.box(830, 560, 620, 80, "Báo bưu tá giả")
+    return p
+
+
 CSS = f"""
 {SANS_FACES}
 {
@@ -412,7 +433,16 @@ def opinion(answers: dict[str, Any], words: dict[str, Any]) -> bytes:
     return paper("Ý kiến thẩm định hồ sơ đề xuất cấp độ", body)
 
 
+def minutes(words: dict[str, Any]) -> bytes:
+    """Set the minutes of a trial, one paragraph a part."""
+    body = header(COMPANY, words["under"], words["number"], words["date"])
+    body += f"<h1>{escape(words['title'])}</h1>"
+    body += "".join(f"<h2>{escape(title)}</h2>{paragraphs(text)}" for title, text in words["parts"])
+    return paper(words["title"], body)
+
+
 PICTURES = {
+    "ht-03-mau-nhan.png": ht_03_label,
     "ht-03-mo-hinh-lo-gic.png": ht_03_logical,
     "ht-03-mo-hinh-vat-ly.png": ht_03_physical,
     "ht-06-mo-hinh-lo-gic.png": ht_06_logical,
@@ -434,6 +464,8 @@ def main() -> None:
         (OUT / answers["design.file"]["file"]).write_bytes(design(answers, parts))
     answers = written["HT-03"]
     (OUT / answers["appraisal.file"]["file"]).write_bytes(opinion(answers, words["opinion"]))
+    for name, part in words["minutes"].items():
+        (OUT / name).write_bytes(minutes(part))
     for path in sorted(OUT.iterdir()):
         print(path.name, path.stat().st_size)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from python_calamine import CalamineWorkbook
 
 from levelkit.resources import package_dir
+from levelkit.services.sample_plan import sample_plans
 from levelkit.strict_yaml import read_shipped
 
 if TYPE_CHECKING:
@@ -48,8 +49,10 @@ class SampleSystem:
 def sample_answers() -> dict[str, SampleSystem]:
     """Return the twelve systems by code, in the inventory's order."""
     sample: dict[str, SampleSystem] = {}
+    plans = sample_plans()
     for code, (status, written) in written_answers().items():
         answers, contents = _attach(written, package_dir("samples", "files"))
+        answers |= plans.get(code, {})
         sample[code] = SampleSystem(answers["system.name"], status, answers, contents)
     return sample
 

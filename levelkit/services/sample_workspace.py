@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from levelkit.services import attachments
 from levelkit.services.sample import sample_answers
+from levelkit.services.sample_plan import sample_shared
 from levelkit.services.workspace import Workspace
 from levelkit.store import WorkspaceStore, staged
 
@@ -23,6 +24,11 @@ def write_sample(path: Path) -> None:
     with staged(path) as part:
         WorkspaceStore.build(part)
         with Workspace.open(part, backup=False) as workspace:
+            shared = sample_shared()
+            for one in shared.evidence:
+                if one.file is not None:
+                    workspace.keep_file(shared.contents[one.file.sha256], one.file.name, one.file.media_type)
+            workspace.shared.fill(shared.measures, shared.evidence)
             for code, sample in sample_answers().items():
                 workspace.add_system(sample.name, code)
                 for question_id, value in sample.answers.items():
