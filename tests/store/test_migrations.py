@@ -21,6 +21,7 @@ from levelkit.store import (
     list_backups,
     migrate,
     repository,
+    shared,
     sqlite,
 )
 from levelkit.store.tables import Base
@@ -44,10 +45,22 @@ ANSWERS_1 = {
 }
 
 
+ANSWERS_2 = {**ANSWERS_1, "mgmt.policy": "Quy chế số 12/QĐ.", "mgmt.policy.status": "met"}
+KINDS = ("measure", "evidence", "checked")
+HELD = {1: (ANSWERS_1, 3, []), 2: (ANSWERS_2, 2, [("mau-01", "b" * 64)])}
+"""Format → what its file holds: answers, revision, documents made."""
+
+
+@pytest.fixture(params=list(HELD))
+def written(request: pytest.FixtureRequest) -> int:
+    """The format of the file."""
+    return int(request.param)
+
+
 @pytest.fixture
-def old(tmp_path: Path) -> Path:
-    """The file that the first format wrote."""
-    return Path(shutil.copy(OLD[0], tmp_path / "cũ.levelkit"))
+def old(written: int, tmp_path: Path) -> Path:
+    """The file that an earlier format wrote."""
+    return Path(shutil.copy(OLD[written - 1], tmp_path / "cũ.levelkit"))
 
 
 def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -60,9 +73,11 @@ def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
 
 def test_there_is_a_file_of_every_earlier_format() -> None:
     assert [sqlite.read_header(path).user_version for path in OLD] == list(range(1, FORMAT))
+    assert list(HELD) == list(range(1, FORMAT))
 
 
-def test_old_file_opens_with_everything_in_it(old: Path) -> None:
+def test_old_file_opens_with_everything_in_it(old: Path, written: int) -> None:
+    expected, revision, documents = HELD[written]
     before = content(old)
     store = WorkspaceStore.open(old)
     with store.read() as session:
@@ -70,10 +85,11 @@ def test_old_file_opens_with_everything_in_it(old: Path) -> None:
         answers = repository.load_answers(session, system.id)
         (removed,) = repository.list_systems(session, removed=True)
         assert files.read_attachment(session, answers["design.file"]["sha256"]) == b"%PDF-1.7 x"
-        assert repository.list_documents(session, system.id) == []
+        made = [(item.document, item.sha256) for _mark, item in repository.list_documents(session, system.id)]
+        assert shared.list_records(session, KINDS) == []
     store.close()
-    assert answers == ANSWERS_1
-    assert (system.code, system.revision, system.levels.computed) == ("HT-03", 3, 3)
+    assert (answers, made) == (expected, documents)
+    assert (system.code, system.revision, system.levels.computed) == ("HT-03", revision, 3)
     assert removed.name == "Bảng tin"
     after = content(old)
     assert {name: after[name] for name in before if name != "alembic_version"} == {
@@ -82,13 +98,13 @@ def test_old_file_opens_with_everything_in_it(old: Path) -> None:
     assert sqlite.read_header(old).user_version == FORMAT
 
 
-def test_the_old_file_is_kept_beside_before(old: Path) -> None:
+def test_the_old_file_is_kept_beside_before(old: Path, written: int) -> None:
     before = content(old)
     WorkspaceStore.open(old).close()
     (kept,) = list_backups(backup_folder(old))
     assert f"truoc-dinh-dang-{FORMAT}" in kept.name
     assert content(kept) == before
-    assert sqlite.read_header(kept).user_version == 1
+    assert sqlite.read_header(kept).user_version == written
 
 
 def test_reading_an_old_file_leaves_it_as_it_is(old: Path) -> None:
@@ -96,13 +112,15 @@ def test_reading_an_old_file_leaves_it_as_it_is(old: Path) -> None:
     reader = WorkspaceStore.open(old, OpenOptions(readonly=True))
     with reader.read() as session:
         assert [item.code for item in repository.list_systems(session)] == ["HT-03"]
-        assert repository.list_documents(session, 1) == []
+        assert shared.list_records(session, KINDS) == []
     reader.close()
     assert old.read_bytes() == before
     assert list(old.parent.iterdir()) == [old]
 
 
-def test_migration_that_fails_leaves_the_file_as_it_was(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_migration_that_fails_leaves_the_file_as_it_was(
+    old: Path, written: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     create = op.create_table
 
     def create_and_fail(name: str, *columns: sa.Column[object], **options: object) -> None:
@@ -115,7 +133,7 @@ def test_migration_that_fails_leaves_the_file_as_it_was(old: Path, monkeypatch: 
         WorkspaceStore.open(old)
     monkeypatch.undo()
     assert content(old) == before
-    assert sqlite.read_header(old).user_version == 1
+    assert sqlite.read_header(old).user_version == written
     WorkspaceStore.open(old).close()
     assert sqlite.read_header(old).user_version == FORMAT
 

@@ -1,0 +1,82 @@
+"""What the systems of a workspace share: kept by kind and id, every change told in the journal."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from levelkit.store import Event, Mark, SharedRecord, WorkspaceStore, repository, shared
+from tests.store.writer import Writer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIRST = Mark(datetime(2026, 11, 24, 2, 0, tzinfo=UTC), "nguyen.van.a")
+THEN = Mark(datetime(2026, 11, 24, 3, 0, tzinfo=UTC), "tran.thi.b")
+WALL = {"title": "Tường lửa vùng biên", "text": "Chặn mọi chiều không cần."}
+
+
+def save(
+    store: WorkspaceStore, kind: str, mark: Mark = FIRST, **values: dict[str, object] | None
+) -> list[str]:
+    with store.write() as session:
+        named = {name.replace("_", "-"): value for name, value in values.items()}
+        return shared.save_records(session, kind, named, mark)
+
+
+def records(store: WorkspaceStore) -> list[SharedRecord]:
+    with store.read() as session:
+        return shared.list_records(session, ("measure", "evidence"))
+
+
+def told(store: WorkspaceStore) -> list[tuple[str, Event]]:
+    with store.read() as session:
+        return [(item.mark.who, item.event) for item in repository.list_events(session)]
+
+
+def test_records_survive_reopening_and_say_who_wrote_them_last(path: Path, store: WorkspaceStore) -> None:
+    assert save(store, "measure", BP_01=WALL, BP_02={"title": "SOC"}) == ["BP-01", "BP-02"]
+    assert save(store, "measure", THEN, BP_01={**WALL, "unit": "Phòng Hạ tầng"}) == ["BP-01"]
+    save(store, "evidence", BP_01={"title": "Cùng mã, khác loại"})
+    expected = [
+        SharedRecord("evidence", "BP-01", {"title": "Cùng mã, khác loại"}, 1, FIRST),
+        SharedRecord("measure", "BP-01", {**WALL, "unit": "Phòng Hạ tầng"}, 2, THEN),
+        SharedRecord("measure", "BP-02", {"title": "SOC"}, 1, FIRST),
+    ]
+    assert records(store) == expected
+    store.close()
+    again = WorkspaceStore.open(path)
+    assert records(again) == expected
+    again.close()
+
+
+def test_the_journal_tells_every_change_and_no_other(store: WorkspaceStore) -> None:
+    save(store, "measure", BP_01=WALL)
+    assert save(store, "measure", THEN, BP_01=dict(WALL)) == []
+    assert save(store, "measure", THEN, BP_09=None) == []
+    assert save(store, "measure", THEN, BP_01=None) == ["BP-01"]
+    assert records(store) == []
+    assert told(store) == [
+        ("nguyen.van.a", Event("measure", None, None, "BP-01", WALL)),
+        ("tran.thi.b", Event("measure", None, None, "BP-01", None)),
+    ]
+
+
+def test_answers_under_a_prefix_are_found_across_systems(store: WorkspaceStore) -> None:
+    row = {"status": "met", "measures": ["BP-01"]}
+    first, second = Writer(store), Writer(store, "HT-02")
+    first.set(**{"req.TK-09": row, "required": "là câu khác", "req_TK": "cũng vậy"})
+    second.set(**{"req.postal.P3": {"status": "partly"}})
+    with store.read() as session:
+        found = shared.answers_under(session, "req.")
+        assert [(key, value) for _id, key, value in found] == [
+            ("req.TK-09", row),
+            ("req.postal.P3", {"status": "partly"}),
+        ]
+        own = repository.find_system(session, "HT-02").id
+        assert [item[1] for item in shared.answers_under(session, "req.", own)] == ["req.postal.P3"]
+        assert list(shared.count_under(session, "req.").values()) == [1, 1]
+    with store.write() as session:
+        repository.remove_system(session, "HT-01", FIRST)
+    with store.read() as session:
+        assert [item[1] for item in shared.answers_under(session, "req.")] == ["req.postal.P3"]
