@@ -278,11 +278,11 @@ class StatementBuilder:
         )
 
     def _plan_matrix(self) -> PlanMatrix | None:
-        """Return the plan as printed; proofs are looked at on the day of signing, else of the judgement."""
+        """Return the plan as printed; proofs must be good on the day of approval, else of the judgement."""
         plan, words = self._proposal.plan, self._words.plan
         if plan is None:
             return None
-        day = self._answers.day("doc.thuyet-minh.date") or self._answers.day("as_of")
+        day = self._answers.day("approval_planned") or self._answers.day("as_of")
         shared = plan.level in words.shared_levels
         named = {key: ref for key, ref in words.cites.items() if shared or key != "shared"}
         return build_matrix(plan, day, {key: self._place(ref) for key, ref in named.items()})

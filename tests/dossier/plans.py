@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from levelkit.domain.attachment import AttachmentMeta
 from levelkit.domain.plan import (
@@ -199,8 +199,11 @@ def small_plan(**changes: object) -> SecurityPlan:
     return plan.model_copy(update=changes)
 
 
-def with_plan(plan: SecurityPlan | None = None, level: int = 3, **more: object) -> ProposalDossier:
-    given = proposal(level, **more)  # type: ignore[arg-type]
+def with_plan(
+    plan: SecurityPlan | None = None, level: int = 3, changes: dict[str, Any] | None = None
+) -> ProposalDossier:
+    """A dossier whose proofs are looked at on 05/11/2026."""
+    given = proposal(level, changes={"approval_planned": "2026-11-05"} | (changes or {}))
     return given.model_copy(update={"plan": small_plan() if plan is None else plan})
 
 

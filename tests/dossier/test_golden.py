@@ -8,6 +8,7 @@ from levelkit.dossier import document_ids
 from levelkit.dossier.renderer import render_html
 
 from .examples import context, empty, proposal
+from .plans import with_plan
 from .texts import html_lines
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ CASES: dict[str, ProposalDossier] = {
     "cap-3-danh-muc": proposal(3, listed=True),
     "cap-3-xay-moi": proposal(3, stage="new_build", preparer="investor"),
     "cap-2-thue": proposal(2, stage="hired_service", preparer="investor"),
+    "cap-3-phuong-an": with_plan(),
     "trong": empty(),
     "trong-cap-3": empty(3),
 }

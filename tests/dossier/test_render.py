@@ -12,6 +12,7 @@ from levelkit.dossier.renderer import render_html
 from levelkit.errors import Cancelled, RenderError
 
 from .examples import DESIGN, PICTURE_SHA, context, empty, picture, proposal, stored
+from .plans import with_plan
 from .texts import html_lines, page_numbers, pdf_pages, squeezed
 
 MM = 72 / 25.4
@@ -341,6 +342,7 @@ def test_every_document_is_pdf_a_3a(verapdf, tmp_path):
         "3": proposal(3, changes=CROWDED),
         "4": proposal(4),
         "5": proposal(5, listed=True),
+        "phuong-an": with_plan(),
         "trong": empty(3),
     }.items():
         found = context(given)

@@ -104,7 +104,18 @@ def test_columns_of_the_tables_are_those_of_the_forms(forms):
 
 
 def test_every_template_compiles_and_reads_only_the_context():
-    given = {"context", "system", "statement", "letter", "entry", "numbering", "entries", "numbers", "marks"}
+    given = {
+        "context",
+        "system",
+        "statement",
+        "letter",
+        "entry",
+        "numbering",
+        "entries",
+        "numbers",
+        "marks",
+        "annex_number",
+    }
     for path in TEMPLATES.rglob("*.html"):
         name = path.relative_to(TEMPLATES).as_posix()
         tree = environment().parse(path.read_text(encoding="utf-8"))

@@ -19,6 +19,7 @@ class _Reader(HTMLParser):
         self.lines: list[str] = []
         self._now = ""
         self._skip = 0
+        self._cell: int | None = None
 
     def _flush(self) -> None:
         line = re.sub(r"[ \n\t]+", " ", self._now).strip().strip("|").strip()
@@ -29,6 +30,11 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SKIPPED:
             self._skip += 1
+        elif tag in _CELLS:
+            self._cell = len(self._now)
+        elif tag == "p" and self._cell is not None:
+            # A paragraph in a cell is a line of that cell.
+            self._now += " / " if self._now[self._cell :].strip() else ""
         elif tag in _BLOCKS:
             self._flush()
         elif tag == "br":
@@ -39,10 +45,13 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _SKIPPED:
             self._skip -= 1
+        elif tag == "p" and self._cell is not None:
+            pass
         elif tag in _BLOCKS:
             self._flush()
         elif tag in _CELLS:
             self._now += " | "
+            self._cell = None
 
     def handle_data(self, data: str) -> None:
         if not self._skip:
