@@ -93,7 +93,9 @@ def _differing(case: Case, register: Register) -> Iterator[Finding]:
 def _contradiction(case: Case, each: Contradiction) -> Finding:
     rows = _numbers(each.rows)
     if each.question == LEVEL_QUESTION:
-        return case.finding("risk-level-differs", stored=each.stored, found=each.found, rows=rows)
+        stored = f"cấp {each.stored}" if each.stored else "không đề nghị cấp nào"
+        check = "risk-level-differs" if each.rows else "risk-level-without-row"
+        return case.finding(check, stored=stored, found=each.found, rows=rows)
     name = case.forms.question(each.question).name
     stored = _HARMS.label(str(each.stored))
     if each.found is None:

@@ -11,6 +11,7 @@ from levelkit.domain.facts import FACT_CATALOGUE
 
 from .builder import complete, findings, titles
 from .test_plan_rows import ROW_CHECKS
+from .test_risk_register import RISK_CHECKS
 
 
 @pytest.mark.parametrize("level", [1, 2, 3, 4])
@@ -135,7 +136,7 @@ def test_check(check_id, level, with_, without):
 
 
 def test_every_check_has_its_test():
-    tested = {row[0] for row in CHECKS} | {"no-dossier", "matrix-missing"} | set(ROW_CHECKS)
+    tested = {row[0] for row in CHECKS} | {"no-dossier", "matrix-missing"} | set(ROW_CHECKS) | RISK_CHECKS
     assert {check.id for check in forms().checks} == tested
 
 
@@ -270,7 +271,10 @@ def test_a_plan_to_approve_under_the_next_list_warns():
 
 
 def test_risk_above_the_criteria_is_told():
-    found = one(complete(2, risk_assessed_level=3), "rui-ro/risk_assessed_level")
+    found = one(
+        complete(2, risk_assessed_level=3, risk__threats=[{"threat": "T", "likelihood": 1, "effect": 1}]),
+        "rui-ro/risk_assessed_level",
+    )
     assert (found.severity, found.title) == ("hint", "Kết quả rủi ro cao hơn tiêu chí")
 
 

@@ -49,7 +49,23 @@ ORDINARY: dict[str, Any] = {
     ],
     "services": [{"name": "Cổng", "servers": "web-01", "purpose": "Tra cứu"}],
     "connections": [{"from": "HT-01", "to": "HT-02", "content": "Đơn hàng"}],
-    "risk.threats": [{"threat": "Lộ dữ liệu", "likelihood": 2, "effect": 3}],
+    "risk.threats": [
+        {
+            "threat": "Lộ dữ liệu",
+            "weakness": "Quyền xem rộng",
+            "likelihood": 2,
+            "effect": 3,
+            "harm_subject": "rights",
+            "harm_degree": "none",
+            "capability": "Nhật ký truy cập",
+            "treatment": "reduce",
+            "measure": "Quyền theo vai",
+            "residual_likelihood": 1,
+            "residual_effect": 3,
+            "owner": "Phòng An ninh mạng",
+            "due": "2026-12-20",
+        }
+    ],
     "appraisal.conclusion": "fit",
     "opinion.conclusion": "fit",
 }
