@@ -1,7 +1,7 @@
 """Domain: the architecture of a system as its tables tell it: zones, devices, services, connections. Đ22.3.d.
 
 Tables are written by hand: a device may name a zone that no row bears, a service a server that is no device,
-a connection anything at all. Nothing is refused here; what cannot be placed stays in its row, without a place.
+a connection anything at all. Nothing is refused; what cannot be placed stays in its row, without a place.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ drawing = svg.drawing()
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -36,6 +37,7 @@ MM_PER_POINT = 25.4 / 72
 _UNITS_PER_POINT = 10
 _LEADING = 1.18
 _EM = 1000
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
 
@@ -79,7 +81,7 @@ def wrap(
     """Break ``text`` into lines no wider than ``width`` points; words too long for a line are broken.
 
     Args:
-        text: line ends in it break a line; other white space is one space.
+        text: line ends in it break a line; other white space is one space, a no-break space keeps together.
         width: in points.
         size: in points.
         bold: measured in bold.
@@ -87,7 +89,7 @@ def wrap(
     """
     lines: list[str] = []
     for paragraph in legible(text).splitlines():
-        lines += _wrap_one(paragraph.split(), width, size, bold=bold)
+        lines += _wrap_one(_BLANKS.split(paragraph.strip()), width, size, bold=bold)
     if most is None or len(lines) <= most:
         return tuple(lines)
     last = lines[most - 1]
