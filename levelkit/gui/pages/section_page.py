@@ -360,6 +360,11 @@ class SectionPage(QWidget):
         """Whether the requirements of the level are in front, with their detail and their keys."""
         return self._matrix is not None and self._tabs.currentIndex() == 0
 
+    @property
+    def keys(self) -> QWidget | None:
+        """The keys that work in what is in front; None where it has none of its own."""
+        return self._matrix_page().keys if self.on_matrix else None
+
     def next_row(self) -> bool:
         """Go to the next row that lacks something; False where the rows are not in front or none follows."""
         return self.on_matrix and self._matrix_page().next_gap()

@@ -104,7 +104,7 @@ class DetailPanel(QFrame):
                 kit.column(self._title, self._summary, self._links, self._notes, spacing=4),
                 kit.column(self._notice, self._check),
                 self._taken,
-                kit.column(head, states),
+                kit.column(head, states, spacing=2),
                 self._gaps,
                 self.how,
                 self.reason,
@@ -289,6 +289,7 @@ class DetailSide(QFrame):
             "", self.close_asked.emit, kind="icon", mark="x", says="Đóng chi tiết", name="plan_close_detail"
         )
         self._parts = parts
+        self._part: QWidget | None = None
         self.setObjectName("plan_side")
         self.setAccessibleName(says)
         self.setProperty("surface", "surface")
@@ -302,8 +303,10 @@ class DetailSide(QFrame):
         self.setFixedWidth(theme().px(WIDTH))
 
     def show_part(self, part: QWidget) -> None:
-        """Show one of the parts, from its top."""
-        if not part.isVisibleTo(self):
-            for one in self._parts:
-                one.setVisible(one is part)
-            self.area.verticalScrollBar().setValue(0)
+        """Show one of the parts, another one than before from its top."""
+        if part is self._part:
+            return
+        self._part = part
+        for one in self._parts:
+            one.setVisible(one is part)
+        self.area.verticalScrollBar().setValue(0)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from levelkit.gui import kit
 from levelkit.gui.theme import theme
 
-HEIGHT, GAP = 38, 14
+HEIGHT, GAP = 34, 14
 KEYS = (
     ("1", "Đã đáp ứng"),
     ("2", "Một phần"),
@@ -16,9 +16,9 @@ KEYS = (
     ("E", "Minh chứng"),
     ("G", "Ghi chú"),
     ("↑ ↓", "Đổi dòng"),
-    ("F8", "Chỗ thiếu tiếp theo"),
     ("Ctrl+Z", "Hoàn tác"),
     ("Shift+↓", "Chọn nhiều dòng"),
+    ("F8", "Chỗ thiếu tiếp theo"),
 )
 
 
@@ -28,11 +28,10 @@ class KeyRow(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pairs: list[QWidget] = []
-        self.setProperty("surface", "bar_bottom")
         self.setObjectName("plan_keys")
         self.setFixedHeight(theme().px(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        layout = kit.row(margins=(20, 0, 12, 0), spacing=GAP)
+        layout = kit.row(spacing=GAP)
         for cap, words in KEYS:
             pair = QWidget()
             pair.setLayout(
@@ -49,7 +48,7 @@ class KeyRow(QFrame):
     def resizeEvent(self, event: object) -> None:
         """Leave out the last ones."""
         super().resizeEvent(event)  # type: ignore[arg-type]
-        left = self.width() - theme().px(32)
+        left = self.width() + theme().px(GAP)
         for pair in self._pairs:
             left -= pair.sizeHint().width() + theme().px(GAP)
             pair.setVisible(left >= 0)

@@ -68,7 +68,7 @@ class MatrixPage(QFrame):
         self._nothing, self._nothing_words = _empty(
             "Không có yêu cầu nào khớp", kit.button("Bỏ lọc", self.filters.clear, name="plan_show_all")
         )
-        self._keys = KeyRow()
+        self.keys = KeyRow()
         self._settle = QTimer(self)
         self._autosave = QTimer(self)
         self._shown: list[str] = []
@@ -87,10 +87,10 @@ class MatrixPage(QFrame):
         for part in (self.view, self._nothing, self._problem):
             self._body.addWidget(part)
         self._rows = QWidget()
-        rows = kit.column(self.filters, self._body, margins=(SIDE, 8, 12, 0), spacing=8)
+        rows = kit.column(self.filters, self._body, margins=(SIDE, 8, 12, 8), spacing=8)
         rows.setStretch(1, 1)
         self._rows.setLayout(rows)
-        layout = kit.column(self._notes, self._rows, self._keys)
+        layout = kit.column(self._notes, self._rows)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 
@@ -176,7 +176,6 @@ class MatrixPage(QFrame):
         shown = self._problem if problem else self.view if self.model.rowCount() else self._nothing
         self._body.setCurrentWidget(shown)
         self.filters.setVisible(not problem)
-        self._keys.setVisible(not problem)
 
     def _show_chosen(self) -> None:
         """Show one row, many rows, or a group at the side; what was typed belongs to the rows before."""

@@ -13,7 +13,7 @@ from levelkit.gui.theme import theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FOOT_HEIGHT = 52
+FOOT_HEIGHT, KEYS_HEIGHT = 52, 44
 _ICONS = {"err": "octagon-alert", "warn": "triangle-alert", "ok": "circle-check", "hint": "info"}
 
 
@@ -28,9 +28,11 @@ class FootBar(QFrame):
         self._back = kit.button("", self.back_asked.emit, mark="arrow-left", name="go_back")
         self._note = kit.label("Có thể bỏ qua, quay lại sau", "hint", wrap=False)
         self._next = kit.button("", self.next_asked.emit, kind="primary", name="go_next")
+        self._keys: QWidget | None = None
 
         self.setObjectName("foot_bar")
-        self.setLayout(kit.row(self._back, None, self._note, self._next, margins=(24, 8, 24, 8), spacing=14))
+        self._row = kit.row(self._back, None, self._note, self._next, margins=(24, 4, 20, 4), spacing=14)
+        self.setLayout(self._row)
         theme().changed.connect(self._resize)
         self._resize()
 
@@ -38,14 +40,29 @@ class FootBar(QFrame):
         """Name the section to go back to and the one to go on to; hidden where there is none."""
         self._back.setText(back)
         self._back.setAccessibleName(f"Quay lại {back}")
-        self._back.setVisible(bool(back))
+        self._back.setVisible(bool(back) and self._keys is None)
         self._next.setText(f"Tiếp: {onward}")
         self._next.setAccessibleName(f"Tiếp: {onward}")
         self._next.setVisible(bool(onward))
-        self._note.setVisible(bool(onward))
+        self._note.setVisible(bool(onward) and self._keys is None)
+
+    def show_keys(self, keys: QWidget | None) -> None:
+        """Show the keys of the page in place of the way back, or the way back again."""
+        if keys is self._keys:
+            return
+        if self._keys is not None:
+            self._row.removeWidget(self._keys)
+            self._keys.hide()
+        self._keys = keys
+        if keys is not None:
+            self._row.insertWidget(0, keys, 1)
+            keys.show()
+        self._back.setVisible(keys is None and bool(self._back.text()))
+        self._note.setVisible(keys is None)
+        self._resize()
 
     def _resize(self) -> None:
-        self.setFixedHeight(theme().px(FOOT_HEIGHT))
+        self.setFixedHeight(theme().px(FOOT_HEIGHT if self._keys is None else KEYS_HEIGHT))
 
 
 class BannerBar(QFrame):

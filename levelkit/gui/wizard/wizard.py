@@ -314,7 +314,8 @@ class Wizard(QWidget):
         onward = self._neighbour(1)
         named = {section.id: f"{section.number}. {section.title}" for section in forms.sections}
         self._foot.show_way(named.get(behind, ""), named.get(onward, ""))
-        self._foot.setVisible(bool(onward) and not self._own_side())
+        self._foot.setVisible(bool(onward))
+        self._foot.show_keys(self._own_keys())
 
     def _show_sections(self) -> None:
         states = self._states()
@@ -383,15 +384,16 @@ class Wizard(QWidget):
         self.saved_changed.emit(not self.session.unsaved)
 
     def _on_overlay(self, covered: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self._foot.setVisible(not covered and bool(self._neighbour(1)) and not self._own_side())
+        self._foot.setVisible(not covered and bool(self._neighbour(1)))
 
     def _on_room(self) -> None:
-        """Another tab: the level and the way on stand beside it, or its own detail and keys do."""
+        """Another tab: the level and the way back stand beside it, or its own detail and keys do."""
         self._arrange()
-        self._foot.setVisible(bool(self._neighbour(1)) and not self._own_side())
+        self._foot.show_keys(self._own_keys())
 
-    def _own_side(self) -> bool:
-        return bool(getattr(self._pages.get(self.current), "on_matrix", False))
+    def _own_keys(self) -> QWidget | None:
+        keys: QWidget | None = getattr(self._pages.get(self.current), "keys", None)
+        return keys
 
     def _on_raise(self, level: int, reason: str) -> None:
         if self._guard(lambda: self.session.set("proposed_level.reason", reason)):
@@ -432,7 +434,7 @@ class Wizard(QWidget):
 
     def _arrange(self) -> None:
         width = round(self.width() * 100 / theme().percent)
-        room = plan_room(width, self.current, own_side=self._own_side())
+        room = plan_room(width, self.current, own_side=self._own_keys() is not None)
         self._list.setVisible(room.sections == "list")
         self._rail.setVisible(room.sections == "rail")
         self._level.arrange(room.level)
