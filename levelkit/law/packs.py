@@ -149,6 +149,11 @@ class DutyPacks:
                 _check_under(row, where)
                 if row.when is not None and not row.condition_vi:
                     raise RulesetError(f"{where}: có when thì cần condition_vi; thêm lời cho người đọc.")
+                if row.compared and (ref := self._uncompared(row)) is not None:
+                    raise RulesetError(
+                        f"{where}: compared: true nhưng văn bản của «{ref}» chưa đối chiếu; "
+                        "ghi compared: false."
+                    )
             if all(way.when is not None for way in pack.ways) != bool(pack.open_vi):
                 raise RulesetError(
                     f"packs/{pack.id}, khóa open_vi: cần khi gói không luôn áp dụng, và chỉ khi đó; sửa lại."
@@ -163,6 +168,18 @@ class DutyPacks:
                 raise RulesetError(
                     f"{where}: viện dẫn «{ref}» không có trong chỉ mục; sửa viện dẫn, hoặc thêm vào sources."
                 )
+
+    def _uncompared(self, row: DutyRow) -> str | None:
+        """Return the first ref into an instrument that nobody compared with its source."""
+        known = self._index.instruments
+        return next(
+            (
+                ref
+                for ref in row.refs
+                if (name := ref.partition(":")[0]) in known and known[name].last_verified_on is None
+            ),
+            None,
+        )
 
     def _group(self, pack: Pack, why_vi: str, lookup: Lookup) -> PlanGroup:
         asked = tuple(row.when is None or holds(row.when, lookup) is True for row in pack.rows)
