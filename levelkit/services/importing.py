@@ -42,6 +42,7 @@ _COUNTED = {
 _NUMBERED = re.compile(r"HT-(\d+)")
 _MOST_NAMED = 5
 _NOTE = "project.document"
+_KNOWN_BY = ("system.name", "operator.name")
 
 
 class ImportConflict(ImportFileError):
@@ -379,6 +380,8 @@ class _Planner:
             line.state, line.answers = "new", answers
         else:
             existing = self._existing(code)
+            if source.code is None:  # found by its name and operator: how they are written is no change
+                answers = {key: value for key, value in answers.items() if key not in _KNOWN_BY}
             line.changes = tuple(
                 Difference(key, self._forms.question(key).name, existing.get(key), value)
                 for key, value in answers.items()

@@ -60,6 +60,7 @@ class PartLine:
     Attributes:
         kind: the table's question.
         owner: the code in the row, None for a connection, whose ends say where it belongs.
+        columns: the columns of the table that the sheet has: what the row is compared by.
     """
 
     sheet: str
@@ -68,6 +69,7 @@ class PartLine:
     owner: str | None
     values: dict[str, Any] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
 
 
 @dataclass
@@ -78,6 +80,7 @@ class Unit:
     row: int
     role: str
     values: dict[str, str]
+    cells: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -158,6 +161,9 @@ class _Sheet:
         self._words = words().sheets[layout.kind]
         self._table = self._words.table or layout.kind
         self._heading_keys = {index: key_of(text) for index, text in layout.headings.items()}
+        self._table_columns = tuple(
+            key for name in layout.columns.values() if (key := self._words.columns[name].key)
+        )
         self._wide = {
             (row, first)
             for first_row, first, last_row, last in grid.merged
@@ -272,7 +278,9 @@ class _Sheet:
 
     def _part(self, index: int) -> None:
         cells = self._cells(index)
-        part = PartLine(self._grid.name, index + 1, self._table, None, cells=cells)
+        part = PartLine(
+            self._grid.name, index + 1, self._table, None, cells=cells, columns=self._table_columns
+        )
         for column, field_name in self._layout.columns.items():
             known = self._words.columns[field_name]
             if known.type == "owner":
@@ -318,7 +326,7 @@ class _Sheet:
             elif known.key and value:
                 given[known.key] = value
         if role is not None:
-            self._found.units.append(Unit(self._grid.name, index + 1, role, given))
+            self._found.units.append(Unit(self._grid.name, index + 1, role, given, self._cells(index)))
 
     # Cells
 
