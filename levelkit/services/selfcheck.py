@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from levelkit import dossier
 from levelkit.dossier.environment import environment
 from levelkit.law import classify
+from levelkit.law.packs import embedded_packs
 from levelkit.law.requirements import LEVELS
 from levelkit.questionnaire import Interview
 from levelkit.services import derived, proposals
@@ -31,6 +32,8 @@ def run() -> Iterator[str]:
         yield f"Bộ luật {ruleset.id} {ruleset.version}: {len(ruleset.criteria)} tiêu chí"
     counts = [str(len(library.requirements(level).requirements)) for level in LEVELS]
     yield f"Yêu cầu cơ bản cấp 1–{len(counts)}: {', '.join(counts)}"
+    packs = embedded_packs()
+    yield f"Nghĩa vụ ngoài tiêu chuẩn: {len(packs)} gói, {sum(len(pack.rows) for pack in packs)} dòng"
     forms = default_forms()
     questions = sum(len(section.questions) for section in forms.sections)
     yield f"Biểu hỏi: {len(forms.sections)} phần, {questions} câu hỏi"
