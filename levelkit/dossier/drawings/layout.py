@@ -34,6 +34,7 @@ BADGE_HEIGHT = 10.0
 _EMPTY_ACROSS = 9.0
 _EMPTY_GAP, _LINED_GAP, _CROSSED_ROOM = 9.0, 16.0, 14.0
 _OUTSIDE_APART = 8.0
+_LINE_APART = 7.0
 _FRAME_PAD = 5.0
 _NOMINAL = 12.0
 
@@ -71,8 +72,14 @@ class _Layout:
 
     def stack_height(self, boxes: Sequence[Box]) -> float:
         """Return how high the boxes outside are, one above the other."""
-        heights = [filled(box, 1, self._style.outside_width, self._style).rect.height for box in boxes]
+        heights = [box.rect.height for box in map(self._beside, boxes)]
         return sum(heights) + _OUTSIDE_APART * (len(heights) - 1)
+
+    def _beside(self, box: Box) -> PlacedBox:
+        """Return a box outside, high enough for all its lines."""
+        lines = sum(box.key in link.ends for link in self._scene.links)
+        sized = filled(box, 1, self._style.outside_width, self._style)
+        return moved(sized, 0, 0, max(sized.rect.height, _LINE_APART * (lines + 1)))
 
     def packed_height(self) -> float:
         """Return how high the rows of boxes are without any line."""
@@ -201,7 +208,7 @@ class _Layout:
             ]
             return sum(found) / len(found) if found else middle
 
-        sized = [filled(box, 1, self._style.outside_width, self._style) for box in boxes]
+        sized = [self._beside(box) for box in boxes]
         order = sorted(range(len(boxes)), key=lambda at: (aim(boxes[at]), at))
         left = sum(box.rect.height for box in sized) + _OUTSIDE_APART * (len(sized) - 1)
         y = frame.y
@@ -268,8 +275,9 @@ class _Layout:
         """Return the texts that end in «…» though they were not written so."""
         found: list[str] = []
         for box in (*placed.boxes, *placed.outside):
-            told = (box.box.title, *box.box.details)
-            found += [text for text, words in zip(told, box.words, strict=False) if _shortened(text, words)]
+            told = (box.box.title, " · ".join(box.box.details))
+            for at, words in enumerate(box.words):
+                found += [told[min(at, 1)]] if _shortened(told[min(at, 1)], words) else []
             for card in box.cards:
                 texts = (card_name(card.card), card.card.detail)
                 found += [

@@ -142,11 +142,23 @@ def _head(box: Box, left: float, room: float, style: Style) -> tuple[tuple[Words
     title = wrap(box.title, room, style.size, bold=True, most=style.name_lines)
     words = [Words(left, y, title, style.size, bold=True)]
     y += len(title) * line_height(style.size)
-    for detail in box.details if style.addresses else ():
-        lines = wrap(detail, room, style.small, most=2 * style.detail_lines)
+    for detail in _joined(box.details, room, style) if style.addresses else ():
+        lines = wrap(detail, room, style.small, most=style.detail_lines)
         words.append(Words(left, y, lines, style.small, grey=True))
         y += len(lines) * line_height(style.small)
     return tuple(words), y
+
+
+def _joined(details: Sequence[str], room: float, style: Style) -> list[str]:
+    """Put details side by side as long as they fit on a line."""
+    lines: list[str] = []
+    for detail in details:
+        longer = f"{lines[-1]} · {detail}" if lines else ""
+        if longer and text_width(longer, style.small) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(detail)
+    return lines
 
 
 @lru_cache(maxsize=20_000)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PITCH = 6.0
 _BEND, _CROWD = 30.0, 8.0
 _PORT_MARGIN = 6.0
-_SPACINGS = (9.0, 6.0, 4.0, 2.5, 1.2)
+_SPACINGS = (9.0, 6.0, 4.0, 2.5, 1.2, 0.5)
 Node = tuple[str, ...]
 Span = tuple[float, float]
 

@@ -253,10 +253,7 @@ class _Zones(_Builder):
 
     def _addresses(self, zone: Zone) -> tuple[str, ...]:
         told = (("vlan", zone.vlan), ("private_ip", zone.private_ip), ("public_ip", zone.public_ip))
-        # One line where there is room: the words of an address stay together.
-        parts = (self.w.words[key].format(value=value).replace(" ", "\u00a0") for key, value in told if value)
-        line = " · ".join(parts)
-        return (line,) if line else ()
+        return tuple(self.w.words[key].format(value=value) for key, value in told if value)
 
     def _key(self, end: End) -> str | None:
         if end.kind == "outside":
@@ -369,7 +366,7 @@ class _Physical(_Builder):
         bands = [
             Band(
                 self.a.places[places[0]].site if several else "",
-                tuple(self._box(index, short=several and len(places) > 1) for index in places),
+                tuple(self._box(index, short=several) for index in places),
             )
             for places in sites.values()
         ]
