@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from levelkit.dossier.word.model import Block, Ink, Look, Paragraph, Table
+from levelkit.dossier.word.model import Block, Ink, Look, Paragraph, Row, Table
 from levelkit.dossier.word.names import names
 
 if TYPE_CHECKING:
@@ -102,33 +102,34 @@ def tables(blocks: Sequence[Block]) -> Iterator[Table]:
 def settle(blocks: list[Block]) -> None:
     """Turn margins and paddings into the spacing of paragraphs, as CSS lets margins collapse.
 
-    A grid has its space above inside its cells; no table has space below, so the next block takes it on.
+    Everything between two blocks stands above the second one: some programs add what stands below the first,
+    others take the larger. A grid has its space above inside its cells; a table has none, so it stands below
+    the paragraph before it.
     """
-    gap = pad = spent = 0.0
+    below: float = 0.0  # what the block before leaves: its padding
+    gap = 0.0  # and its margin
     last: Block | None = None
     for block in blocks:
         if block.tie and last is not None:
             keep_next(last)
-        above = max(pad + max(gap, block.gap_before) + block.pad_before - spent, 0.0)
-        gap, pad = block.gap_after, block.pad_after
+        above = below + max(gap, block.gap_before) + block.pad_before
+        below, gap = block.pad_after, block.gap_after
         if isinstance(block, Paragraph):
-            spent = gap + pad
-            block.look = replace(
-                block.look,
-                before=above,
-                after=spent,
-                page_break=block.look.page_break or block.break_before,
-            )
+            broken = block.look.page_break or block.break_before
+            block.look = replace(block.look, before=above, page_break=broken)
         elif isinstance(block, Table):
-            spent = 0.0
             for row in block.rows:
                 for cell in row.cells:
                     settle(cell.blocks)
-            if block.ruled:
-                if above and isinstance(last, Paragraph):
-                    last.look = replace(last.look, after=last.look.after + above)
-            elif above:
-                for cell in block.rows[0].cells:
-                    top, right, bottom, left = cell.padding or (0.0, 0.0, 0.0, 0.0)
-                    cell.padding = (top + above, right, bottom, left)
+            if not block.ruled:
+                lower(block.rows[0], above)
+            elif isinstance(last, Paragraph):
+                last.look = replace(last.look, after=above)
         last = block
+
+
+def lower(row: Row, space: float) -> None:
+    """Move down what stands in the cells of a row."""
+    for cell in row.cells:
+        top, right, bottom, left = cell.padding or (0.0, 0.0, 0.0, 0.0)
+        cell.padding = (top + space, right, bottom, left)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from levelkit.dossier.word import furniture
 from levelkit.dossier.word import looks as form
-from levelkit.dossier.word.blocks import paragraphs, settle
+from levelkit.dossier.word.blocks import lower, paragraphs, settle
 from levelkit.dossier.word.body import Body, cells_look
 from levelkit.dossier.word.cascade import Cascade
 from levelkit.dossier.word.model import Look, Table
@@ -97,9 +97,7 @@ def joined(blocks: list[Block]) -> list[Block]:
         ):
             above = max(block.gap_before, last.gap_after) + block.pad_before + last.pad_after
             for row in block.rows:
-                for cell in row.cells:
-                    top, right, bottom, left = cell.padding or (0.0, 0.0, 0.0, 0.0)
-                    cell.padding = (top + above, right, bottom, left)
+                lower(row, above)
             last.rows += block.rows
             last.gap_after, last.pad_after = block.gap_after, block.pad_after
         else:

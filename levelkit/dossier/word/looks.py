@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from levelkit.domain.text import fold
-from levelkit.dossier.word.model import LINE, Borders, Ink, Look
+from levelkit.dossier.word.model import Borders, Ink, Look
 from levelkit.dossier.word.names import names
 from levelkit.dossier.word.xml import el, root
 
@@ -254,12 +254,13 @@ def _switch(name: str, *, on: bool) -> str:
 
 
 def _spacing(look: Look) -> dict[str, str | int]:
-    line = twips(look.line) if look.exact else round(240 * look.line / LINE)
+    # In points: programs differ in what a line's natural height is, and with it pages would.
+    line = twips(look.line if look.exact else look.line * look.ink.size)
     return {
         "w:before": twips(look.before),
         "w:after": twips(look.after),
         "w:line": line,
-        "w:lineRule": "exact" if look.exact else "auto",
+        "w:lineRule": "exact" if look.exact else "atLeast",
     }
 
 
