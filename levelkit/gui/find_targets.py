@@ -1,9 +1,10 @@
-"""What quick find looks through: the questions asked now, the articles they cite, the systems. No Qt."""
+"""What quick find looks through: questions and rows asked now, articles they cite, systems. No Qt."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from levelkit.domain.plan import KEY
 from levelkit.gui.quick_find import Target
 
 if TYPE_CHECKING:
@@ -11,10 +12,11 @@ if TYPE_CHECKING:
 
 
 def find_targets(workspace: Workspace | None, session: SystemSession | None) -> list[Target]:
-    """Return questions first, then articles, then systems."""
+    """Return questions first, then rows of the plan, articles and systems."""
     found: list[Target] = []
     if session is not None:
         found.extend(_questions(session))
+        found.extend(_rows(session))
         found.extend(_citations(session))
     if workspace is not None:
         found.extend(
@@ -30,6 +32,18 @@ def _questions(session: SystemSession) -> list[Target]:
         for section in interview.forms.sections
         for question in section.questions
         if interview.visible(question.id)
+    ]
+
+
+def _rows(session: SystemSession) -> list[Target]:
+    section = next((one for one in session.interview.forms.sections if one.rows is not None), None)
+    if section is None:
+        return []
+    return [
+        Target(
+            "question", KEY + row.id, f"{row.place_vi} {row.name_vi}", f"{section.number}. {section.title}"
+        )
+        for row in session.plan.rows
     ]
 
 

@@ -281,6 +281,12 @@ def widgets_of(layout: QLayout) -> list[QWidget]:
     return [widget for widget in found if widget is not None]
 
 
+def show(widget: QWidget, shown: object) -> None:
+    """Show or hide a widget, at no cost where nothing changes."""
+    if widget.isHidden() == bool(shown):
+        widget.setVisible(bool(shown))
+
+
 def clear(layout: QLayout) -> None:
     """Take every item out of a layout and delete its widgets."""
     while (item := layout.takeAt(0)) is not None:

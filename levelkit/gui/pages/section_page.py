@@ -64,6 +64,7 @@ class SectionPage(QWidget):
         self._session = session
         self._context = FieldContext(session)
         self._stale = True
+        self._state = -1  # of the answers shown
         self._autosave = QTimer(self)
         self._groups = [
             GroupView(group, self._context, heading=section.layout == "page") for group in section.groups
@@ -73,6 +74,7 @@ class SectionPage(QWidget):
         self._scrolls: dict[str, ScrollPage] = {}
         self._lookup: LookupPage | None = None
         self._matrix = MatrixTab(session, section, self) if section.rows is not None else None
+        self._with_keys = False
         self._first = 0 if self._matrix is None else 1  # the tab of the first group
         self._last = ""  # the question that had the focus last
         self._stops: list[QWidget] = []
@@ -177,6 +179,7 @@ class SectionPage(QWidget):
     def refresh(self) -> None:
         """Show the answers, what is asked, the marks and notes, as they stand."""
         self._stale = False
+        self._state = self._context.interview.state
         settling = self._settling()
         for number, group in enumerate(self._groups):
             shown = group.refresh(settling, build=self._is_open(number))
@@ -186,6 +189,7 @@ class SectionPage(QWidget):
                 self._tabs.setTabText(number + self._first, self._tab_title(group))
             else:
                 group.setVisible(shown)
+        self._show_titles()
         self._order()
         if self._lookup is not None:
             self._lookup.refresh()
@@ -215,9 +219,7 @@ class SectionPage(QWidget):
         left = focus is not None and self._tab_pages.isAncestorOf(focus)  # hidden with the tab it is on
         clicked = bool(QApplication.mouseButtons())
         self._tab_pages.setCurrentIndex(number)
-        if self._matrix is not None:
-            self._show_titles()
-            self.room_changed.emit()
+        self._show_titles()
         if self.on_matrix:
             if left or clicked:
                 self._matrix_page().focus_first()
@@ -242,7 +244,10 @@ class SectionPage(QWidget):
             self.refresh()
 
     def _on_session(self, _session: SystemSession) -> None:
-        if self.isVisible():
+        state = self._context.interview.state
+        if self._state == state:
+            pass  # rows of the plan alone: no question reads them, the matrix follows by itself
+        elif self.isVisible():
             self.refresh()
         else:
             self._stale = True
@@ -363,7 +368,7 @@ class SectionPage(QWidget):
     @property
     def keys(self) -> QWidget | None:
         """The keys that work in what is in front; None where it has none of its own."""
-        return self._matrix_page().keys if self.on_matrix else None
+        return self._matrix_page().keys if self.on_matrix and self._matrix_page().has_plan else None
 
     def next_row(self) -> bool:
         """Go to the next row that lacks something; False where the rows are not in front or none follows."""
@@ -377,6 +382,9 @@ class SectionPage(QWidget):
         if self._matrix is not None:
             self._tabs.setTabText(0, self._matrix.tab_title)
             self._matrix.show(in_front=self.on_matrix)
+            if (self.keys is None) == self._with_keys:
+                self._with_keys = not self._with_keys
+                self.room_changed.emit()
 
     def _on_row(self, question_id: str) -> None:
         self._last = question_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from levelkit.domain.plan import KEY, OPEN_VI, STATUS_VI, RequirementAnswer
@@ -225,24 +225,28 @@ class Board:
 
     def found(self, wanted: Wanted) -> list[tuple[GroupItem, list[RowItem]]]:
         """Groups with the rows that are wanted; a group without any is left out."""
-        kept = []
-        for group in self.groups:
-            items = [item for item in group.items if self._is_wanted(item, group, wanted)]
-            if items:
-                kept.append((group, items))
-        return kept
+        state = wanted.state
+        anything = ((group, self._of_any_state(group, wanted)) for group in self.groups)
+        kept = (
+            (group, [one for one in items if one.state == state] if state else items)
+            for group, items in anything
+        )
+        return [(group, items) for group, items in kept if items]
 
     def counts(self, wanted: Wanted) -> dict[str, int]:
         """How many rows of each status among those that are wanted, whatever status is; ``""`` is all."""
-        anything = replace(wanted, state="")
-        found = Counter(item.state for _, items in self.found(anything) for item in items)
+        found = Counter(item.state for group in self.groups for item in self._of_any_state(group, wanted))
         return {"": sum(found.values()), **{state: found[state] for state in STATES}}
 
-    def _is_wanted(self, item: RowItem, group: GroupItem, wanted: Wanted) -> bool:
-        if wanted.state and item.state != wanted.state:
-            return False
+    def _of_any_state(self, group: GroupItem, wanted: Wanted) -> list[RowItem]:
         if wanted.group and group.group.id != wanted.group:
-            return False
+            return []
+        words = fold(wanted.query).split()
+        if not words and not wanted.further:
+            return list(group.items)
+        return [item for item in group.items if self._is_wanted(item, wanted, words)]
+
+    def _is_wanted(self, item: RowItem, wanted: Wanted, words: list[str]) -> bool:
         if wanted.unit is not None and item.answer.unit != wanted.unit:
             return False
         if wanted.new_here and not item.row.new_here:
@@ -251,7 +255,6 @@ class Board:
             return False
         if wanted.newly_asked and item.id not in self.asked:
             return False
-        words = fold(wanted.query).split() if wanted.query else ()
         if not all(word in item.hay for word in words):
             return False
         return not wanted.lacking or bool(self.gaps(item.id))

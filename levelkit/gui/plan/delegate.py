@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from levelkit.domain.text import find_spans
@@ -52,6 +53,8 @@ class MatrixDelegate(QStyledItemDelegate):
             "chip": font(13, 500),
         }
         self._metrics = {key: QFontMetrics(font) for key, font in self._fonts.items()}
+        self._colours: dict[str, QColor] = {}
+        self._pictures: dict[tuple[str, str, int, float], QPixmap] = {}
         self.row_size = QSize(0, px(ROW))
         self._head_size = QSize(0, px(HEAD))
         self._pack_size = QSize(0, px(PACK_HEAD))
@@ -65,6 +68,21 @@ class MatrixDelegate(QStyledItemDelegate):
     # What the view sets: which heads have a second line.
     is_pack: Callable[[int], bool] = staticmethod(lambda _row: False)
 
+    def _color(self, token: str) -> QColor:
+        found = self._colours.get(token)
+        if found is None:
+            found = self._colours[token] = theme().color(token)
+        return found
+
+    def _icon(self, painter: QPainter, place: QRect, name: str, tint: str) -> None:
+        """Draw an icon that was drawn before from its picture: the renderer is slow for a screen of rows."""
+        ratio = painter.device().devicePixelRatio()
+        key = (name, tint, place.height(), ratio)
+        found = self._pictures.get(key)
+        if found is None:
+            found = self._pictures[key] = icon(name, tint).pixmap(place.size(), ratio)
+        painter.drawPixmap(place.topLeft(), found)
+
     def head_height(self, group: GroupItem) -> int:
         """Height of a group's head."""
         return (self._pack_size if group.group.why_vi else self._head_size).height()
@@ -73,7 +91,7 @@ class MatrixDelegate(QStyledItemDelegate):
         self, painter: QPainter, rect: QRect, group: GroupItem, *, is_open: bool, ring: bool
     ) -> None:
         """Draw the head of a group across all columns."""
-        px, color = theme().px, theme().color
+        px, color = theme().px, self._color
         painter.fillRect(rect, color("sunken"))
         painter.setPen(color("border"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -81,7 +99,7 @@ class MatrixDelegate(QStyledItemDelegate):
         if group.group.why_vi:
             line.translate(0, px(1))
         mark = QRect(line.left(), line.center().y() - px(8) + 1, px(16), px(16))
-        icon("chevron-down" if is_open else "chevron-right", "text2").paint(painter, mark)
+        self._icon(painter, mark, "chevron-down" if is_open else "chevron-right", "text2")
         left = line.left() + px(22)
         for text, key, tint, gap in (
             (group.group.place_vi, "name", "text", px(8)),
@@ -108,7 +126,7 @@ class MatrixDelegate(QStyledItemDelegate):
         ring: bool,
     ) -> None:
         """Draw a row; ``edges`` are left edge and width of each column, ``ground`` a token or nothing."""
-        color = theme().color
+        color = self._color
         painter.fillRect(rect, color(ground or "surface"))
         painter.setPen(color("border"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -118,7 +136,7 @@ class MatrixDelegate(QStyledItemDelegate):
         self._paint_state(painter, cells[STATE], item)
         if item.proofs:
             self._paint_proofs(painter, cells[PROOF], item)
-        self._write(painter, cells[UNIT], item.answer.unit, "text", "text2")
+        self._paint_unit(painter, cells[UNIT], item.answer.unit)
         self._write(painter, cells[DUE], item.due_vi, "text", "text2")
         if ring:
             self._ring(painter, rect)
@@ -151,19 +169,43 @@ class MatrixDelegate(QStyledItemDelegate):
             self._fill(painter, chip, fill)
         side = px(ICON)
         place = QRect(chip.left() + px(PAD), chip.center().y() - side // 2, side, side)
-        icon(mark, tint).paint(painter, place)
+        self._icon(painter, place, mark, tint)
         text = chip.adjusted(px(PAD + ICON + 4), 0, px(2), 0)
         self._write(painter, text, item.state_vi, "chip", tint)
         if item.answer.status and self._board.gaps(item.id) and chip.right() + side + px(4) < cell.right():
             warn = QRect(chip.right() + px(4), place.top(), side, side)
-            icon("triangle-alert", "warn").paint(painter, warn)
+            self._icon(painter, warn, "triangle-alert", "warn")
 
     def _paint_proofs(self, painter: QPainter, cell: QRect, item: RowItem) -> None:
         side = theme().px(ICON)
         mark, tint = ("triangle-alert", "err") if item.expired else ("paperclip", "text2")
-        icon(mark, tint).paint(painter, QRect(cell.left(), cell.center().y() - side // 2 + 1, side, side))
+        self._icon(painter, QRect(cell.left(), cell.center().y() - side // 2 + 1, side, side), mark, tint)
         text = cell.adjusted(side + theme().px(6), 0, 0, 0)
         self._write(painter, text, item.proofs_vi, "text", tint)
+
+    def _paint_unit(self, painter: QPainter, cell: QRect, unit: str) -> None:
+        """In two lines before it is cut."""
+        if self._metrics["text"].horizontalAdvance(unit) <= cell.width():
+            self._write(painter, cell, unit, "text", "text2")
+            return
+        first, rest = "", unit
+        while rest:
+            word, _, after = rest.partition(" ")
+            longer = f"{first} {word}".strip()
+            if first and self._metrics["line"].horizontalAdvance(longer) > cell.width():
+                break
+            first, rest = longer, after
+        height, line = theme().px(19), cell.height() // 2
+        self._write(
+            painter,
+            QRect(cell.left(), cell.top() + line - height, cell.width(), height),
+            first,
+            "line",
+            "text2",
+        )
+        self._write(
+            painter, QRect(cell.left(), cell.top() + line, cell.width(), height), rest, "line", "text2"
+        )
 
     def _marked(self, painter: QPainter, room: QRect, text: str, key: str, tint: str) -> int:
         """Write a text with the hits of the search marked; return the width it takes."""
@@ -177,7 +219,7 @@ class MatrixDelegate(QStyledItemDelegate):
             marked = QTextLayout.FormatRange()
             marked.start, marked.length = start, min(end, len(shown)) - start
             shape = QTextCharFormat()
-            shape.setBackground(theme().color("mark"))
+            shape.setBackground(self._color("mark"))
             marked.format = shape
             if marked.length > 0:
                 formats.append(marked)
@@ -186,7 +228,7 @@ class MatrixDelegate(QStyledItemDelegate):
         line = layout.createLine()
         line.setLineWidth(room.width() + 4)
         layout.endLayout()
-        painter.setPen(theme().color(tint))
+        painter.setPen(self._color(tint))
         layout.draw(painter, QPointF(room.left(), room.top() + (room.height() - line.height()) / 2))
         return round(line.naturalTextWidth())
 
@@ -199,29 +241,28 @@ class MatrixDelegate(QStyledItemDelegate):
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
             width = room.width()
         painter.setFont(self._fonts[key])
-        painter.setPen(theme().color(tint))
+        painter.setPen(self._color(tint))
         painter.drawText(room, int(LINE), text)
         return width
 
-    @staticmethod
-    def _fill(painter: QPainter, chip: QRect, token: str) -> None:
+    def _fill(self, painter: QPainter, chip: QRect, token: str) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme().color(token))
+        painter.setBrush(self._color(token))
         painter.drawRoundedRect(chip, 4, 4)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
-    @staticmethod
-    def _ring(painter: QPainter, rect: QRect) -> None:
+    def _ring(self, painter: QPainter, rect: QRect) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme().color("focus"), 2))
+        painter.setPen(QPen(self._color("focus"), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(rect).adjusted(3, 1, -3, -2), 6, 6)
         painter.restore()
 
 
+@lru_cache(maxsize=2048)
 def find_spans_any(text: str, query: str) -> tuple[tuple[int, int], ...]:
     """Where any word of the query stands: the words may be spread over name, summary and clause."""
     spans = [span for word in query.split() for span in find_spans(text, word)]

@@ -155,18 +155,18 @@ class DetailPanel(QFrame):
         self._summary.setText(row.summary_vi)
         self._show_links(cites)
         self._notes.setText("\n".join(_notes(row)))
-        self._notes.setVisible(bool(self._notes.text()))
+        kit.show(self._notes, bool(self._notes.text()))
         self._notice.setText(row.notice_vi)
-        self._notice.setVisible(bool(row.notice_vi))
+        kit.show(self._notice, bool(row.notice_vi))
         unchecked = row.notice_vi.startswith(UNCHECKED_VI)
-        self._check.setVisible(bool(row.notice_vi) and not locked)
+        kit.show(self._check, bool(row.notice_vi) and not locked)
         self._check.setText("Đánh dấu đã đối chiếu…" if unchecked else "Bỏ dấu đã đối chiếu")
         self._check.setAccessibleName(self._check.text())
         self._show_answer(row, answer, anew=anew, locked=locked)
         self.values.show_values(row.id, row.values, answer, compared, locked=locked)
         self.unit.suggest(units)
         self._gap_words.setText("\n".join(gaps))
-        self._gaps.setVisible(bool(gaps) and answer.status is not None)
+        kit.show(self._gaps, bool(gaps) and answer.status is not None)
 
     def _show_links(self, cites: tuple[tuple[str, str], ...]) -> None:
         if cites == self._cites:
@@ -190,16 +190,16 @@ class DetailPanel(QFrame):
             self._radios[status].setChecked(True)
         for radio in self._radios.values():
             radio.setEnabled(not locked)
-        self._clear.setVisible(status is not None and not locked)
-        self._taken.setVisible(answer.taken_from is not None)
+        kit.show(self._clear, status is not None and not locked)
+        kit.show(self._taken, answer.taken_from is not None)
         self._taken_words.setText(f"Lấy từ {answer.taken_from}, chưa xác nhận")
-        self._confirm.setVisible(not locked)
+        kit.show(self._confirm, not locked)
         asks_reason = status == "not_applicable"
-        self.reason.setVisible(asks_reason)
-        self.how.setVisible(not asks_reason)
+        kit.show(self.reason, asks_reason)
+        kit.show(self.how, not asks_reason)
         self.how.say(HOW_VI.get(status, HOW_VI[None]))
         open_work = status in {"partly", "not_met"}
-        self.todo.setVisible(open_work or bool(answer.todo))
+        kit.show(self.todo, open_work or bool(answer.todo))
         for entry, text in (
             (self.how, answer.how),
             (self.reason, answer.reason),
@@ -209,7 +209,7 @@ class DetailPanel(QFrame):
             (entry.typed.restart if anew else entry.typed.show)(text)
             entry.lock(locked=locked)
         self.due.show_date(answer.due, anew=anew)
-        self.due.setVisible(open_work or answer.due is not None)
+        kit.show(self.due, open_work or answer.due is not None)
         self.due.lock(locked=locked)
 
     def show_shared(

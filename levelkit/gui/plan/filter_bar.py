@@ -24,10 +24,10 @@ NARROW = 900
 PAUSE_MS = 0
 ALL_GROUPS, ANYBODY, NOBODY = "Mọi nhóm", "Mọi đơn vị phụ trách", "Chưa ghi phụ trách"
 FLAGS = (
-    ("lacking", "Có chỗ thiếu"),
-    ("new_here", "Mới ở cấp này"),
-    ("unconfirmed", "Lấy từ hệ thống khác, chưa xác nhận"),
-    ("newly_asked", "Mới so với Nghị định 85"),
+    ("lacking", "Có chỗ thiếu", "Yêu cầu có chỗ thiếu, kể cả chưa đánh giá"),
+    ("new_here", "Mới ở cấp này", "Cấp dưới không yêu cầu"),
+    ("unconfirmed", "Chưa xác nhận", "Lấy từ hệ thống khác, chưa xác nhận"),
+    ("newly_asked", "Mới so với NĐ 85", "Hệ thống phê duyệt theo Nghị định 85 được yêu cầu thêm"),
 )
 
 
@@ -100,11 +100,12 @@ class FilterBar(QFrame):
         ):
             combo.setObjectName(name)
             combo.setAccessibleName(says)
-            combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
-            combo.setMaximumWidth(theme().px(280))
+            combo.view().setMinimumWidth(theme().px(440))  # the list shows whole names
+            combo.setFixedWidth(theme().px(216))
             flow.addWidget(combo)
-        for key, words in FLAGS:
-            flag = kit.button(words, kind="segment", name=f"plan_filter_{key}")
+        for key, words, whole in FLAGS:
+            flag = kit.button(words, kind="segment", name=f"plan_filter_{key}", says=f"{words}: {whole}")
+            flag.setToolTip(whole)
             flag.setProperty("edge", "first last")
             flag.setCheckable(True)
             self._flags[key] = flag

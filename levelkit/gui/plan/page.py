@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
+    from levelkit.gui.plan.detail_lists import Uses
     from levelkit.services import SystemSession
 
 SETTLE_MS = 40
@@ -72,6 +73,8 @@ class MatrixPage(QFrame):
         self._settle = QTimer(self)
         self._autosave = QTimer(self)
         self._shown: list[str] = []
+        self._units: tuple[str, ...] = ()
+        self._uses: tuple[object, dict[str, Uses]] = (None, {})
 
         self._build()
         self._connect()
@@ -162,8 +165,10 @@ class MatrixPage(QFrame):
         elif changed:
             self._follow(changed)
         self._show_body()
-        self.filters.show_board(self.board, self._plan.units())
-        self._show_chosen()
+        if changed is None or changed:
+            self._units = self._plan.units()
+            self.filters.show_board(self.board, self._units)
+        self._settle.start()
 
     def _follow(self, changed: set[str]) -> None:
         """Draw rows again; those that the filter no longer wants stay while the hand is on them."""
@@ -185,7 +190,7 @@ class MatrixPage(QFrame):
             self.detail.flush(leaving=True)
             self.bulk.flush(leaving=True)
             self._shown = chosen
-        locked, units = self._session.readonly, self._plan.units()
+        locked, units = self._session.readonly, self._units
         if len(chosen) > 1:
             self.bulk.show_rows([self.board.by_id[one] for one in chosen], units, locked=locked)
             self.side.show_part(self.bulk)
@@ -218,11 +223,23 @@ class MatrixPage(QFrame):
             if one not in seen and shared.has(one)
         ]
         self.detail.show_shared(
-            [(one, shared.uses(one.id)) for one in measures],
+            [(one, self._uses_of(one.id)) for one in measures],
             [*own, *through],
             known=len(shared.evidence) > len(own),
             locked=locked,
         )
+
+    def _uses_of(self, measure_id: str) -> Uses:
+        """Where a measure serves, read again only after rows or records named others."""
+        state = (self._session.shared.state, self._named())
+        if self._uses[0] != state:
+            self._uses = (state, {})
+        if measure_id not in self._uses[1]:
+            self._uses[1][measure_id] = self._session.shared.uses(measure_id)
+        return self._uses[1][measure_id]
+
+    def _named(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(item.answer.measures for item in self.board.by_id.values())
 
     def _group_text(self) -> str:
         group = self.view.current_group
@@ -235,8 +252,8 @@ class MatrixPage(QFrame):
     # Acting
 
     def _change(self, fields: dict[str, object]) -> None:
-        if self._shown and self.acts.guard(lambda: self._plan.update(self._shown, **fields)):
-            self._notes.drop("refused")
+        if self._shown and not self._session.readonly:
+            self.acts.update(self._shown, **fields)
 
     def _on_refused(self, why: str) -> None:
         self._notes.show_bar("refused", "err", why, (("Đã rõ", lambda: self._notes.drop("refused")),))
@@ -252,7 +269,7 @@ class MatrixPage(QFrame):
         self.model.show(wanted)
         self._show_body()
         self.view.come_back(kept)
-        self.filters.show_board(self.board, self._plan.units())
+        self.filters.show_board(self.board, self._units)
 
     def _on_session(self) -> None:
         if self.isVisible():
@@ -285,7 +302,8 @@ class MatrixPage(QFrame):
             return False
         if not self.model.place(row_id).isValid():
             self.filters.clear()
-        self.view.go_to(row_id)
+        if len(self.view.chosen) == 1 or row_id not in self.view.chosen:  # what is chosen together stays so
+            self.view.go_to(row_id)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_chosen()
         return True

@@ -114,6 +114,7 @@ class MatrixView(QTreeView):
         head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         head.sectionResized.connect(self._measure)
         model.modelReset.connect(self._on_reset)
+        theme().changed.connect(self.painter_of_rows.fit)
         self._on_reset()
 
     # Rows

@@ -55,7 +55,7 @@ class FootBar(QFrame):
             self._keys.hide()
         self._keys = keys
         if keys is not None:
-            self._row.insertWidget(0, keys, 1)
+            self._row.insertWidget(0, keys, 100)  # all that the stretch would take
             keys.show()
         self._back.setVisible(keys is None and bool(self._back.text()))
         self._note.setVisible(keys is None)

@@ -58,6 +58,7 @@ class Wizard(QWidget):
         self._pages: dict[str, QWidget] = {}
         self._focused = ""
         self._findings: tuple[Finding, ...] = ()
+        self._state = -1  # of the answers that the level was last shown for
         self._retry_timer = QTimer(self)
         self._settle_timer = QTimer(self)
 
@@ -351,9 +352,11 @@ class Wizard(QWidget):
     def _on_changed(self) -> None:
         """Level and history at once; counts and gaps when typing pauses."""
         interview = self.session.interview
-        view = view_level(self.session.classification, interview, self.session.library)
-        reason = str(interview.answer("proposed_level.reason") or "")
-        self._level.show_level(view, reason, writable=not self.session.readonly)
+        if interview.state != self._state:  # rows of the plan change neither level nor reasons
+            self._state = interview.state
+            view = view_level(self.session.classification, interview, self.session.library)
+            reason = str(interview.answer("proposed_level.reason") or "")
+            self._level.show_level(view, reason, writable=not self.session.readonly)
         self.history_changed.emit()
         self._settle_timer.start()
 
