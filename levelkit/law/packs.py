@@ -202,7 +202,7 @@ class DutyPacks:
             group=pack.id,
             refs=row.refs,
             place_vi=self._place(row.refs[0]),
-            cite_vi="; ".join(self._index.full(ref) for ref in row.refs),
+            cite_vi=self._full(row.refs),
             name_vi=row.name_vi,
             summary_vi=row.summary_vi,
             evidence_vi=row.evidence_vi,
@@ -211,6 +211,14 @@ class DutyPacks:
             plan=tuple(f"{self._ruleset_id}:{clause}" for clause in row.plan),
             notice_vi=row.notice_vi,
         )
+
+    def _full(self, refs: Sequence[str]) -> str:
+        """Return places as printed, the name of each law once: «khoản 10 Điều 29, khoản 15 Điều 3 Luật …»."""
+        by_law: dict[str, list[str]] = {}
+        for ref in refs:
+            full, clause = self._index.full(ref), self._index.get(ref).clause_vi
+            by_law.setdefault(full[len(clause) :], []).append(full[: len(clause)])
+        return "; ".join(", ".join(clauses) + law for law, clauses in by_law.items())
 
     def _place(self, ref: str) -> str:
         citation = self._index.get(ref)
