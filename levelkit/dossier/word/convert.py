@@ -167,7 +167,7 @@ def _margins(page: PageLook) -> dict[str, str | int]:
         "w:bottom": form.twips(page.bottom),
         "w:left": form.twips(page.left),
         "w:header": form.twips(furniture.header_distance(page)),
-        "w:footer": form.twips(page.bottom / 4),
+        "w:footer": form.twips(furniture.footer_distance(page)),
         "w:gutter": 0,
     }
 

@@ -85,7 +85,7 @@ def header(page: PageLook, *, draft: bool) -> bytes:
 def footer(page: PageLook) -> bytes:
     """Return the footer of a kind of page."""
     ink = page.foot_ink or page.number_ink
-    look = Look(ink, before=page.foot_gap, line=LINE)
+    look = Look(ink, line=LINE)
     properties = form.paragraph_properties(look, None, names().own.footer)
     letters = form.letter_properties(ink, None)
     text = (
@@ -97,6 +97,12 @@ def footer(page: PageLook) -> bytes:
 def header_distance(page: PageLook) -> float:
     """Return how far the number stands below the edge of the paper: in the middle of the margin."""
     return max((page.top - page.number_ink.size * LINE) / 2, 0.0)
+
+
+def footer_distance(page: PageLook) -> float:
+    """Return how far the foot ends above the edge of the paper: it begins just below the text."""
+    ink = page.foot_ink or page.number_ink
+    return max(page.bottom - page.foot_gap - ink.size * LINE, 0.0)
 
 
 def _number_look(page: PageLook) -> Look:

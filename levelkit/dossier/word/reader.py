@@ -205,7 +205,7 @@ class Reader:
         text = sum(text_width(span.text, span.ink.size, bold=span.ink.bold) for span in box.spans) + _SLACK
         beside = sum(side.space + side.width for side in (box.borders.left, box.borders.right) if side)
         rest = max(width - text - beside, 0.0)
-        share = {"center": 0.5, "right": 1.0}.get(made.look.align, 0.0)
+        share = 0.0 if box.floats else {"center": 0.5, "right": 1.0}.get(made.look.align, 0.0)
         edge = box.borders.left.space + box.borders.left.width if box.borders.left else 0.0
         made.look = replace(
             made.look,
@@ -223,8 +223,7 @@ class Reader:
         share = width / len(boxes)
         cells = []
         for box in boxes:
-            made = self._framed(box, {**style, "text_align_all": "left"} if box.floats else style, share)
-            cells.append(Cell([made]))
+            cells.append(Cell([self._framed(box, style, share)]))
         return Table(self._page, rows=[Row(cells)], widths=[share] * len(boxes), ruled=False)
 
     def _rule(self, style: Any) -> Paragraph:
