@@ -55,10 +55,20 @@ def breaks(text: str | None) -> Markup:
 
 
 def keep_numbers_whole(html: str) -> str:
-    """Mark numbers of papers, addresses and names of machines in the body: no line ends inside one."""
+    """Mark numbers of papers, addresses and names of machines in the body: no line ends inside one.
+
+    Tables with narrow columns are left alone: numbers have to break there, and marks spoil the lines before.
+    """
     head, body, rest = html.partition("<body>")
     parts = _TAG.split(rest)
-    parts[::2] = [_WHOLE.sub(_whole, part) for part in parts[::2]]
+    narrow = False
+    for place, part in enumerate(parts):
+        if place % 2 == 0:
+            parts[place] = part if narrow else _WHOLE.sub(_whole, part)
+        elif part.startswith("<table"):
+            narrow = "roomy" not in part
+        elif part == "</table>":
+            narrow = False
     return head + body + "".join(parts)
 
 

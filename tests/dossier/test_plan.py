@@ -164,11 +164,11 @@ def test_summary_adds_up_by_group_and_by_law():
 def test_what_is_left_to_do_comes_nearest_date_first_and_tells_what_is_not_settled():
     text = words(with_plan())
     plan = text.split("Kế hoạch hoàn thiện các yêu cầu chưa đáp ứng đầy đủ\n")[1].split("7.3.")[0].split("\n")
-    assert plan[1].startswith("1 | Đ7.3 Che thông tin trên nhãn | Đáp ứng một phần | In nhãn mẫu mới.")
+    assert plan[1].startswith("1 | Đ7.3: Che thông tin trên nhãn | Đáp ứng một phần | In nhãn mẫu mới.")
     assert plan[1].endswith("| Ban Khai thác | 15/12/2026")
     assert plan[2].endswith("| Trung tâm Công nghệ thông tin | 31/03/2027")
     assert plan[3] == (
-        "3 | 5.6.2.2 b) Mật khẩu quản trị | Chưa đáp ứng | Chưa xác định | Chưa xác định | Chưa xác định"
+        "3 | 5.6.2.2 b): Mật khẩu quản trị | Chưa đáp ứng | Chưa xác định | Chưa xác định | Chưa xác định"
     )
 
 

@@ -324,6 +324,16 @@ def test_templates_know_no_name_outside_the_context():
         environment().from_string("{{ missing }}").render()
 
 
+def test_numbers_in_narrow_columns_may_break():
+    """Marked there, they spoil the lines before them."""
+    cell = "<tr><td>Luật số 49/2010/QH12</td></tr></table>"
+    assert 'class="nb"' not in keep_numbers_whole(f"<body><table>{cell}")
+    assert 'class="nb"' in keep_numbers_whole(f'<body><table class="fields roomy">{cell}')
+    assert keep_numbers_whole(f"<body><table>{cell}<p>49/2010/QH12</p>").endswith(
+        '<p><span class="nb">49/2010/QH12</span></p>'
+    )
+
+
 def test_no_line_ends_inside_the_number_of_a_law():
     html = keep_numbers_whole(
         "<title>331/2026/NĐ-CP</title><body><p title='1/2026/NĐ-CP'>số 331/2026/NĐ-CP;</p>"
