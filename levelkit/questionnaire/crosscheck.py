@@ -13,6 +13,7 @@ from levelkit.domain.condition import (
     reads,
 )
 from levelkit.domain.facts import FACT_ORDER
+from levelkit.domain.plan import row_of
 from levelkit.errors import FormError, UserError
 from levelkit.questionnaire.intake import normalise
 from levelkit.questionnaire.types import QUESTION_TYPES
@@ -59,11 +60,18 @@ def crosscheck(
         unknown = set(banner.sections) - {section.id for section in forms.sections}
         if unknown:
             _fail(place, f"mục «{min(unknown)}» không có trong biểu mẫu. Sửa khóa «sections».")
-    for section in forms.sections:
-        if section.rows is not None:
-            _cited(f"{files[section.id]}, khóa «rows»", section.rows.cite, citation_exists)
+    _rows(forms, files, citation_exists)
     _extras(forms, citation_exists)
     _no_circle(forms, files)
+
+
+def _rows(forms: FormSet, files: Mapping[str, str], citation_exists: Callable[[str], bool] | None) -> None:
+    families = [section for section in forms.sections if section.rows is not None]
+    for section in families[1:]:
+        _fail(files[section.id], f"khóa «rows» đã có ở {files[families[0].id]}. Bỏ một trong hai.")
+    for section in families:
+        assert section.rows is not None
+        _cited(f"{files[section.id]}, khóa «rows»", section.rows.cite, citation_exists)
 
 
 def _extras(forms: FormSet, citation_exists: Callable[[str], bool] | None) -> None:
@@ -180,6 +188,8 @@ def _choices_from(place: str, forms: FormSet, question: Question) -> None:
 
 def _names(place: str, forms: FormSet, condition: Condition) -> None:
     for name in sorted(reads(condition)):
+        if row_of(name) is not None:
+            _fail(place, f"điều kiện đọc «{name}», một yêu cầu của phương án. Đọc một câu của biểu mẫu.")
         if not (name in DERIVED or forms.has_question(name) or name in FACT_ORDER):
             _fail(place, f"điều kiện đọc «{name}», không phải câu hỏi, dữ kiện hay derived.*. Sửa tên.")
     for name, value in _compared(condition):

@@ -164,12 +164,7 @@ class PlanBook:
         level = self.level
         if level is None or self.problem_vi is not None:
             return LogRetention(months=0, sources=())
-        keep = getattr(self._session.library, "log_retention", None)
-        return (
-            LogRetention(months=0, sources=())
-            if keep is None
-            else keep(level, self._session.interview.look_up)
-        )
+        return self._session.library.log_retention(level, self._session.interview.look_up)
 
     # Answers
 

@@ -105,6 +105,25 @@ def test_conditions_in_a_circle_are_refused(tmp_path):
         load(tmp_path, text)
 
 
+ROWS = "rows: {id: tung-dong, title: Từng dòng, name: 'Dòng {row}', why: Vì vậy., cite: 'nd331-2026:9.1'}\n"
+
+
+def test_rows_of_the_plan_belong_to_one_section_and_cite_what_is_there(tmp_path):
+    forms = load(tmp_path, GOOD.replace("groups:", f"{ROWS}groups:", 1))
+    assert forms.question("req.TK-09").name == "Dòng TK-09"
+    text = GOOD.replace("groups:", f"{ROWS.replace(':9.1', ':99')}groups:", 1)
+    with pytest.raises(FormError, match="nd331-2026:99"):
+        load(tmp_path, text, known=lambda ref: ref != "nd331-2026:99")
+
+
+def test_no_condition_reads_a_row_of_the_plan(tmp_path):
+    text = GOOD.replace(
+        "        fact: kinds\n", "        fact: kinds\n        visible_when: {known: {of: req.TK-09}}\n"
+    )
+    with pytest.raises(FormError, match="một yêu cầu của phương án"):
+        load(tmp_path, text.replace("groups:", f"{ROWS}groups:", 1))
+
+
 def test_a_question_may_look_at_its_own_answer(tmp_path):
     text = GOOD.replace(
         "        fact: kinds\n", "        fact: kinds\n        visible_when: {known: {of: kinds}}\n"
