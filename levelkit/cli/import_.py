@@ -11,7 +11,7 @@ from levelkit.cli import output
 from levelkit.cli.options import json_option, workspace_option, workspace_path
 
 if TYPE_CHECKING:
-    from levelkit.services.importing import ImportPlan
+    from levelkit.services.import_plan import ImportPlan
     from levelkit.services.workspace import Workspace
 
 _TABLES = {

@@ -25,6 +25,7 @@ COMMANDS = {
     "classify": "levelkit.cli.classify:classify",
     "sample": "levelkit.cli.sample:sample",
     "import": "levelkit.cli.import_:import_file",
+    "export": "levelkit.cli.export:export",
     "systems": "levelkit.cli.systems:systems",
     "check": "levelkit.cli.check:check",
     "render": "levelkit.cli.render:render",

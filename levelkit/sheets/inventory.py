@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -84,6 +85,17 @@ class Unit:
 
 
 @dataclass
+class FactLine:
+    """A row of the sheet of further facts, as an export writes it: an answer in JSON."""
+
+    sheet: str
+    row: int
+    owner: str
+    question: str
+    value: Any
+
+
+@dataclass
 class Inventory:
     """Everything a file says.
 
@@ -96,6 +108,7 @@ class Inventory:
     systems: list[SystemLine] = field(default_factory=list)
     parts: list[PartLine] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
+    facts: list[FactLine] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
     failed: dict[str, int] = field(default_factory=dict)
@@ -192,6 +205,8 @@ class _Sheet:
             self._system(index)
         elif self._layout.kind == "units":
             self._unit(index)
+        elif self._layout.kind == "facts":
+            self._fact(index)
         else:
             self._part(index)
 
@@ -327,6 +342,21 @@ class _Sheet:
                 given[known.key] = value
         if role is not None:
             self._found.units.append(Unit(self._grid.name, index + 1, role, given, self._cells(index)))
+
+    def _fact(self, index: int) -> None:
+        _fits, code = self._code(index, "code")
+        question, text = self._text(index, "question"), self._text(index, "value")
+        if not code or not question or text is None:
+            self._problem(index, "value", "dòng này thiếu mã hệ thống, mã câu hỏi hoặc giá trị. Hãy ghi đủ")
+            return
+        column = self._column("value")
+        assert column is not None
+        try:
+            value = json.loads(text_of(self._cell(index, column)))
+        except (ValueError, RecursionError):
+            self._problem(index, "value", "giá trị không đọc được. Hãy để nguyên như tệp đã xuất")
+            return
+        self._found.facts.append(FactLine(self._grid.name, index + 1, code, question, value))
 
     # Cells
 

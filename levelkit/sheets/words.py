@@ -28,6 +28,9 @@ ColumnType = Literal[
     "lines",
     "decision",
     "role",
+    "question",
+    "label",
+    "value",
 ]
 
 _SPACES = re.compile(r"\s+")
@@ -89,9 +92,17 @@ class SheetWords(Model):
 
 
 class Words(Model):
-    """``words.yaml``."""
+    """``words.yaml``.
+
+    Attributes:
+        titles, headings: of sheets that are written where none came in.
+        decision: how an earlier decision is written.
+    """
 
     sheets: dict[str, SheetWords]
+    titles: dict[str, str]
+    headings: dict[str, dict[str, str]]
+    decision: dict[str, str]
     vague: tuple[str, ...]
     people: tuple[str, ...]
     multiples: dict[str, int]

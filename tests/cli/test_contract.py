@@ -341,4 +341,4 @@ class TestBug:
 
 def test_every_command_is_there_or_absent() -> None:
     shown = [name for name in main.COMMANDS if not main.cli.get_command(None, name).hidden]  # type: ignore[arg-type,union-attr]
-    assert shown == ["classify", "sample", "systems", "check", "render", "selfcheck"]
+    assert shown == ["classify", "sample", "import", "export", "systems", "check", "render", "selfcheck"]

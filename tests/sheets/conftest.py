@@ -24,7 +24,7 @@ def workbook(tmp_path: Path) -> Callable[..., Path]:
 
     def write(sheets: Sheets, change: Callable[..., None] | None = None, name: str = "kiem-ke.xlsx") -> Path:
         path = tmp_path / name
-        with xlsxwriter.Workbook(str(path)) as book:
+        with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
             made = {}
             for title, rows in sheets.items():
                 made[title] = book.add_worksheet(title)

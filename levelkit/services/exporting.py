@@ -1,0 +1,205 @@
+"""Services: give an inventory back as a workbook: the columns that came in, with what stands there now."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from levelkit.errors import UserError
+from levelkit.services.importing import SHEET_LAYOUT, SHEET_ROW, labels_of
+from levelkit.services.output_files import written_beside
+from levelkit.sheets.words import SheetWords, key_of, words
+from levelkit.sheets.writing import Cell, as_it_came, book_bytes, cell_of, says
+from levelkit.store import shared as stored
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from levelkit.services.workspace import Workspace
+    from levelkit.sheets.inventory import Labels
+
+_MADE = ("systems", "devices", "services", "zones", "connections")
+
+
+@dataclass
+class _Sheet:
+    """A sheet to write: headings in order, heading → column of its kind."""
+
+    name: str
+    kind: str
+    headings: list[str]
+    columns: dict[str, str]
+    lines: list[tuple[int, list[Cell]]] = field(default_factory=list)
+
+    def add(self, row: list[Cell], came_from: int | None = None) -> None:
+        """Add a row; one that came from a sheet stands where it stood, new ones follow."""
+        self.lines.append((sys.maxsize if came_from is None else came_from, row))
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """The rows in order."""
+        return [row for _place, row in sorted(self.lines, key=lambda line: line[0])]
+
+    @property
+    def words(self) -> SheetWords:
+        return words().sheets[self.kind]
+
+
+def export_inventory(workspace: Workspace, path: Path, told: Callable[[int, int], None] | None = None) -> int:
+    """Write the whole inventory as .xlsx and return the number of systems.
+
+    Sheets, headings and order are those of the last import; a cell whose value is still what it was comes
+    back as it was typed. Facts without a column stand on a sheet of their own. Importing the file again
+    changes nothing.
+
+    Raises:
+        UserError: the ending is not .xlsx, or the place cannot be written; nothing is half-written.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise UserError(f"--out: phải là tệp .xlsx. Đang ghi «{path.name}», hãy đổi đuôi thành .xlsx.")
+    maker = _Maker(workspace)
+    codes = [summary.code for summary in workspace.systems()]
+    for done, code in enumerate(codes):
+        if told:
+            told(done, len(codes))
+        maker.take(code)
+    with written_beside(path) as part:
+        part.write_bytes(book_bytes([(one.name, one.headings, one.rows) for one in maker.sheets()]))
+    return len(codes)
+
+
+class _Maker:
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._labels: Labels = labels_of(workspace.forms)
+        with workspace.reading() as session:
+            layout = stored.read_record(session, SHEET_LAYOUT, "sheets") or {"sheets": [], "units": []}
+            self._came = stored.read_records(session, SHEET_ROW)
+        self._sheets = [
+            _Sheet(one["name"], one["kind"], one["headings"], one["columns"])
+            for one in layout["sheets"]
+            if one["kind"] != "facts"
+        ]
+        self._units = layout["units"]
+        for kind in _MADE:
+            if not any(sheet.kind == kind for sheet in self._sheets):
+                headings = words().headings[kind]
+                columns = {heading: column for column, heading in headings.items()}
+                self._sheets.append(_Sheet(self._free(words().titles[kind]), kind, list(columns), columns))
+        self._facts = _Sheet(
+            self._free(words().titles["facts"]),
+            "facts",
+            list(words().headings["facts"].values()),
+            {heading: column for column, heading in words().headings["facts"].items()},
+        )
+        self._seen: list[dict[str, Any]] = []
+
+    def take(self, code: str) -> None:
+        """Add one system with all that belongs to it."""
+        answers = self._workspace.session(code).interview.answers
+        self._seen.append(answers)
+        came = self._came.get(f"systems/{code}", {})
+        sheet = self._sheet("systems", came.get("sheet"))
+        cells = came.get("cells", {})
+        row = [self._system_cell(sheet, one, code, answers, cells.get(one)) for one in sheet.headings]
+        sheet.add(row, came.get("row"))
+        covered = self._covered(sheet)
+        for question in self._workspace.forms.questions:
+            if question.facts and question.id in answers and question.id not in covered:
+                value = json.dumps(answers[question.id], ensure_ascii=False)
+                self._facts.add([code, question.id, question.name, value])
+        for kind in _MADE[1:]:
+            self._take_rows(kind, code, answers.get(kind) or [])
+
+    def sheets(self) -> list[_Sheet]:
+        """Return all sheets, the units filled in, the further facts last."""
+        for sheet in self._sheets:
+            if sheet.kind == "units":
+                for unit in self._units:
+                    if unit["sheet"] == sheet.name:
+                        sheet.add(self._unit(sheet, unit), unit["row"])
+        return [*self._sheets, self._facts] if self._facts.lines else self._sheets
+
+    def _free(self, title: str) -> str:
+        """Return a title that no sheet has yet; Excel tells them apart without case."""
+        taken = {sheet.name.lower() for sheet in self._sheets}
+        return next(
+            name for n in count(1) if (name := f"{title} {n}" if n > 1 else title).lower() not in taken
+        )
+
+    def _sheet(self, kind: str, name: str | None) -> _Sheet:
+        fitting = [sheet for sheet in self._sheets if sheet.kind == kind]
+        return next((sheet for sheet in fitting if sheet.name == name), fitting[0])
+
+    def _covered(self, sheet: _Sheet) -> set[str]:
+        found = {sheet.words.columns[column].question or "" for column in sheet.columns.values()}
+        return found | ({"previous.ruleset"} if "previous.level" in found else set())
+
+    def _system_cell(
+        self, sheet: _Sheet, heading: str, code: str, answers: dict[str, Any], came: str | None
+    ) -> Cell:
+        name = sheet.columns.get(heading)
+        if name is None:
+            return came
+        if name == "code":
+            return code
+        column = sheet.words.columns[name]
+        if came is not None:
+            said = says(column, came, self._labels)
+            now = answers.get(column.question) if column.question else None
+            if (said is None and now is None) or (
+                said is not None and all(answers.get(key) == value for key, value in said.items())
+            ):
+                return as_it_came(column, came)
+        return cell_of(column, answers)
+
+    def _take_rows(self, kind: str, code: str, rows: list[dict[str, Any]]) -> None:
+        came = list(self._came.get(f"{kind}/{code}", {}).get("rows", ()))
+        for row in rows:
+            before = next((one for one in came if _held(one["values"], row)), None)
+            if before is not None:
+                came.remove(before)
+            sheet = self._sheet(kind, before["sheet"] if before else None)
+            cells = before["cells"] if before else {}
+            written = [self._part_cell(sheet, one, code, row, cells) for one in sheet.headings]
+            sheet.add(written, before["row"] if before else None)
+
+    def _part_cell(
+        self, sheet: _Sheet, heading: str, code: str, row: dict[str, Any], cells: dict[str, str]
+    ) -> Cell:
+        name = sheet.columns.get(heading)
+        if name is None:
+            return cells.get(heading)
+        column = sheet.words.columns[name]
+        if column.type == "owner":
+            return code
+        came = cells.get(heading)
+        return as_it_came(column, came) if came is not None else cell_of(column, row)
+
+    def _unit(self, sheet: _Sheet, unit: dict[str, Any]) -> list[Cell]:
+        cells: dict[str, str] = unit["cells"]
+        by_column = {column: heading for heading, column in sheet.columns.items()}
+        role = says(sheet.words.columns["role"], cells.get(by_column["role"], ""), self._labels)
+        name = key_of(cells.get(by_column["name"], ""))
+        prefix = next(iter(role.values())) if role else None
+        systems = [one for one in self._seen if prefix and key_of(str(one.get(f"{prefix}.name", ""))) == name]
+        row: list[Cell] = []
+        for heading in sheet.headings:
+            column = sheet.words.columns.get(sheet.columns.get(heading, ""))
+            said = (
+                Counter(one.get(f"{prefix}.{column.key}") for one in systems)
+                if column and column.key
+                else None
+            )
+            most = said.most_common(1)[0][0] if said else None
+            row.append(str(most) if most is not None else cells.get(heading))
+        return row
+
+
+def _held(values: dict[str, Any], row: dict[str, Any]) -> bool:
+    return all(row.get(key) == value for key, value in values.items())
