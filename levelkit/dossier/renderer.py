@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from levelkit.dossier.context import DocumentEntry, DossierContext
 
 _VARIANT = "pdf/a-3a"
+_NO_GLYPH = re.compile(r'\.notdef glyph rendered .*"(.+)" \((U\+[0-9A-F]+)\)', re.DOTALL)
 _MAX_FRONT_TRIES = 4
 _FIRST_PAGE_CSS = "@page :first{counter-increment:page %d;@top-center{content:counter(page)}}"
 _WATERMARK_CSS = "@page{background:url(watermark.svg) no-repeat center center}"
@@ -350,6 +352,14 @@ def _strict_logs(on_page: Callable[[], None]) -> Iterator[None]:
         steps.removeHandler(pages)
         steps.setLevel(level)
         logger.propagate = propagate
+    letters = [_NO_GLYPH.match(message) for message in collected.messages]
+    if letters and all(letters):
+        # What a person typed, not what a template holds: PDF/A has no place for a letter without a shape.
+        shown = ", ".join(dict.fromkeys(f"«{found[1]}» ({found[2]})" for found in letters if found))
+        raise RenderError(
+            f"Phông chữ của văn bản không có ký tự {shown}. "
+            "Hãy tìm các ký tự này trong nội dung đã nhập và thay."
+        )
     if collected.messages:
         raise LayoutFault("; ".join(collected.messages))
 

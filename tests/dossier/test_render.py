@@ -317,6 +317,12 @@ def test_a_warning_of_the_layout_is_a_fault(monkeypatch):
         render_pdf(context(proposal(3)), "mau-02", draft=False)
 
 
+def test_a_letter_that_the_fonts_lack_is_named():
+    lacking = "\U0001f9ff\U0010fffd"  # the second is of private use: no font has it
+    with pytest.raises(RenderError, match=r"\(U\+10FFFD\).*thay"):
+        render_pdf(context(proposal(3, changes={"system.name": f"Cổng {lacking}"})), "mau-02", draft=False)
+
+
 def test_templates_know_no_name_outside_the_context():
     from jinja2 import UndefinedError
 
