@@ -57,6 +57,7 @@ class PlanRow(Model):
         equivalent: an equivalent measure is allowed.
         new_here: the level below does not ask for it.
         notice_vi: «Đối chiếu bản chính thức» or who checked it; empty for duties whose text is at hand.
+        note_vi: for who prepares the plan, not printed: where a source is thin, which reading is taken.
     """
 
     id: str
@@ -74,6 +75,7 @@ class PlanRow(Model):
     equivalent: bool = False
     new_here: bool = False
     notice_vi: str = ""
+    note_vi: str = ""
 
 
 class PlanGroup(Model):

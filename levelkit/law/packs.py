@@ -45,6 +45,7 @@ class DutyRow(Model):
         refs: where it stands; the first is shown.
         when: the row is asked only where this holds; ``condition_vi`` says it in words.
         condition_vi: also stands alone, where no answer tells whether the duty applies.
+        note_vi: for who prepares the plan: where a source is thin, which reading is taken.
         headings, plan: places of the decree below Đ30.3, Đ30.4 and Đ29.2.
         compared: the text of the refs was at hand; otherwise the row asks to be compared.
         checked: who compared it with the official text.
@@ -57,6 +58,7 @@ class DutyRow(Model):
     evidence_vi: str = Field(min_length=1)
     when: Condition | None = None
     condition_vi: str = ""
+    note_vi: str = ""
     headings: tuple[str, ...] = Field(min_length=1)
     plan: tuple[str, ...] = Field(min_length=1)
     confidence: Confidence
@@ -210,6 +212,7 @@ class DutyPacks:
             headings=tuple(f"{self._ruleset_id}:{clause}" for clause in row.headings),
             plan=tuple(f"{self._ruleset_id}:{clause}" for clause in row.plan),
             notice_vi=row.notice_vi,
+            note_vi=row.note_vi,
         )
 
     def _full(self, refs: Sequence[str]) -> str:

@@ -275,6 +275,8 @@ def _notes(row: PlanRow) -> list[str]:
         notes.append("Được dùng biện pháp tương đương.")
     if row.new_here:
         notes.append("Mới ở cấp này, cấp dưới không yêu cầu.")
+    if row.note_vi:
+        notes.append(row.note_vi)
     return notes
 
 
