@@ -25,6 +25,7 @@ from levelkit.errors import RulesetError, UserError
 from levelkit.law import baseline_groups, to_confirm
 from levelkit.questionnaire import FIELDS_VI, parse_field
 from levelkit.services import clock, plan_values
+from levelkit.services.plan_frozen import freeze, kept_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from levelkit.questionnaire import Interview
     from levelkit.services.shared import SharedBook
 
-LEVELS = (1, 2, 3, 4, 5)
 _SAID = frozenset({"status", "how", "reason", "values", "value_reasons"})
 """Who changes one of these has read the row as it stands at this level."""
 
@@ -328,20 +328,9 @@ class PlanBook:
     @property
     def kept(self) -> dict[str, str]:
         """Rows of another level's baseline that are in place and not asked any more: row id → name."""
-        named: dict[str, str] = {}
-        given = {
-            row_id: answer
-            for row_id, answer in self.answers().items()
-            if row_id not in self._by_id
-            and BASELINE_ID.fullmatch(row_id)
-            and answer.status in {"met", "partly"}
-        }
-        if given and self.problem_vi is None:
-            for level in LEVELS:
-                for row in self._session.library.requirements(level).requirements:
-                    if row.id in given and (row.id not in named or given[row.id].level == level):
-                        named[row.id] = row.name_vi
-        return named
+        if self.problem_vi is not None:
+            return {}
+        return kept_rows(self._session.library, self._by_id, self.answers())
 
     @property
     def newly_asked(self) -> NewlyAsked | None:
@@ -405,32 +394,14 @@ class PlanBook:
         level = self.level
         if level is None or self.problem_vi is not None:
             return None
-        answers = {row_id: one for row_id in self._by_id if not (one := self.answer(row_id)).empty}
-        shared = self._session.shared
-        named = dict.fromkeys(one for answer in answers.values() for one in answer.measures)
-        measures = {one: shared.measure(one) for one in sorted(named) if shared.has(one)}
-        proofs = dict.fromkeys(one for answer in answers.values() for one in answer.evidence)
-        proofs.update(dict.fromkeys(one for measure in measures.values() for one in measure.evidence))
-        marked = {
-            row.id
-            for group in self.groups
-            if group.kind == "baseline"
-            for row in group.rows
-            if shared.checked(row.id, level, self.edition_vi)
-        }
-        return SecurityPlan(
-            level=level,
-            edition_vi=self.edition_vi,
-            groups=self.groups,
-            answers=answers,
-            measures=measures,
-            evidence={one: shared.proof(one) for one in sorted(proofs) if shared.has(one)},
+        session = self._session
+        return freeze(
+            level,
+            session.library,
+            self.groups,
+            given=self.answers(),
+            shared=session.shared,
             retention=self.retention,
-            kept=self.kept,
-            unchecked=sum(
-                row.id not in marked and row.checked is None
-                for row in self._session.library.requirements(level).requirements
-            ),
         )
 
     # Inside

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,8 @@ def build(source: Source, judged: derived.Derived, classification: Classificatio
 
     Answers to rows of the plan stand in the plan, not among the answers.
     """
-    answers = {key: value for key, value in source.interview.answers.items() if row_of(key) is None}
+    view = source.interview.view
+    answers = deepcopy({key: value for key, value in view.items() if row_of(key) is None})
     ruleset = source.library.get(classification.ruleset)
     return ProposalDossier(
         code=source.code,
