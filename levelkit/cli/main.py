@@ -27,6 +27,7 @@ COMMANDS = {
     "import": "levelkit.cli.import_:import_file",
     "export": "levelkit.cli.export:export",
     "systems": "levelkit.cli.systems:systems",
+    "impact": "levelkit.cli.impact:impact",
     "check": "levelkit.cli.check:check",
     "render": "levelkit.cli.render:render",
     "selfcheck": "levelkit.cli.selfcheck:selfcheck",

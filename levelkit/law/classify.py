@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -73,12 +74,16 @@ def transition_deadlines(
 ) -> tuple[Deadline, ...]:
     """Return the deadlines of the transition that concern a system, the earliest first. Đ39.1.
 
-    ``answers`` may hold ``previous.ruleset``: under which ruleset the level was determined before.
+    ``answers`` may hold ``previous.level``, ``previous.decision_date`` (ISO) and ``previous.ruleset``: how
+    the level was determined before.
     """
     given = answers or {}
 
     def lookup(name: str) -> Any:
-        return facts.get(name) if name in FACT_ORDER else given.get(name)
+        if name in FACT_ORDER:
+            return facts.get(name)
+        value = given.get(name)
+        return date.fromisoformat(value) if name.endswith("_date") and isinstance(value, str) else value
 
     found = [
         Deadline(name_vi=row.name_vi, literal=row.literal, safe=row.safe, cite=row.cite)

@@ -132,8 +132,8 @@ class TestBadInput:
             ("render", "HT-11", "--workspace", "{sample}"),
             ("render", "--workspace", "{sample}", "--out", "{out}"),
             ("render", "HT-11", "--all", "--workspace", "{sample}", "--out", "{out}"),
-            ("render", "HT-11", "--workspace", "{sample}", "--out", "{out}", "--format", "docx"),
-            ("render", "HT-11", "--workspace", "{sample}", "--out", "{out}", "--format", "pdf,docx"),
+            ("render", "HT-11", "--workspace", "{sample}", "--out", "{out}", "--format", "odt"),
+            ("render", "HT-11", "--workspace", "{sample}", "--out", "{out}", "--format", "pdf,"),
             ("render", "HT-11", "--workspace", "{sample}", "--out", "{foreign}"),
             ("render", "--all", "--workspace", "{sample}", "--out", "{out}", "--jobs", "0"),
             ("render", "HT-99", "--workspace", "{sample}", "--out", "{out}"),
@@ -223,18 +223,26 @@ class TestWhichWorkspace:
 
 class TestRender:
     def test_final_and_manifest(self, levelkit: Call, sample: Path, tmp_path: Path) -> None:
-        ended = levelkit("render", "HT-11", "-w", sample, "--out", tmp_path / "hồ sơ", "--json")
+        out = tmp_path / "hồ sơ"
+        ended = levelkit("render", "HT-11", "-w", sample, "--out", out, "--format", "pdf,docx", "--json")
         assert ended.code == 0, ended.err
         found = json.loads(ended.out)
         assert list(found) == ["documents"]
-        assert json.loads((tmp_path / "hồ sơ" / "HT-11" / "manifest.json").read_text("utf-8")) == found
+        assert json.loads((out / "HT-11" / "manifest.json").read_text("utf-8")) == found
+        paths = set()
         for entry in found["documents"]:
             assert list(entry) == ["document", "path", "sha256", "pages", "draft"]
-            data = (tmp_path / "hồ sơ" / entry["path"]).read_bytes()
+            data = (out / entry["path"]).read_bytes()
             assert hashlib.sha256(data).hexdigest() == entry["sha256"]
-            assert entry["path"] == f"HT-11/{entry['document']}.pdf"
-            assert entry["pages"] >= 1
-        assert {entry["document"] for entry in found["documents"]} >= {"thuyet-minh", "mau-01"}
+            name, _, ending = entry["path"].rpartition(".")
+            assert name == f"HT-11/{entry['document']}"
+            assert data.startswith({"pdf": b"%PDF", "docx": b"PK"}[ending])
+            assert entry["pages"] is None if ending == "docx" else entry["pages"] >= 1
+            paths.add(entry["path"])
+        given = {"HT-11/tai-lieu-thiet-ke.pdf"}
+        made = {path.rpartition(".")[0] for path in paths - given}
+        assert made >= {"HT-11/thuyet-minh", "HT-11/mau-01"}
+        assert paths == given | {f"{name}.{ending}" for name in made for ending in ("pdf", "docx")}
 
     def test_errors_block(self, levelkit: Call, sample: Path, tmp_path: Path) -> None:
         ended = levelkit("render", "HT-01", "-w", sample, "--out", tmp_path / "ra", "--json")
@@ -341,4 +349,14 @@ class TestBug:
 
 def test_every_command_is_there_or_absent() -> None:
     shown = [name for name in main.COMMANDS if not main.cli.get_command(None, name).hidden]  # type: ignore[arg-type,union-attr]
-    assert shown == ["classify", "sample", "import", "export", "systems", "check", "render", "selfcheck"]
+    assert shown == [
+        "classify",
+        "sample",
+        "import",
+        "export",
+        "systems",
+        "impact",
+        "check",
+        "render",
+        "selfcheck",
+    ]
