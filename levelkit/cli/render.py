@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _SHOWN = 8
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _FOLDER.name = "thư mục"  # click asks for this word when the module is read, before any translation is there
-_STEPS = {"layout": "dàn trang", "write": "ghi PDF", "done": "xong"}
+_STEPS = {"layout": "dàn trang", "write": "ghi PDF", "word": "ghi Word", "done": "xong"}
 
 
 class WorkerFailed(RuntimeError):
@@ -43,9 +43,16 @@ class WorkerFailed(RuntimeError):
     required=True,
     metavar="THƯ-MỤC",
     type=_FOLDER,
-    help="Nơi nhận THƯ-MỤC/MÃ/*.pdf và manifest.json.",
+    help="Nơi nhận THƯ-MỤC/MÃ/*.pdf, *.docx và manifest.json.",
 )
-@click.option("--format", "formats", default="pdf", show_default=True, metavar="pdf", help="Định dạng.")
+@click.option(
+    "--format",
+    "formats",
+    default="pdf",
+    show_default=True,
+    metavar="pdf,docx",
+    help="Định dạng, cách nhau bằng dấu phẩy. Tệp đính kèm của hồ sơ luôn giữ nguyên.",
+)
 @click.option("--draft", is_flag=True, help="Cho xuất khi còn lỗi; mọi văn bản mang chữ DỰ THẢO.")
 @click.option(
     "--jobs",
@@ -67,7 +74,7 @@ def render(
     jobs: int,
     as_json: bool,
 ) -> int:
-    """Dựng hồ sơ của một hệ thống thành PDF.
+    """Dựng hồ sơ của một hệ thống thành PDF, Word.
 
     Mã thoát 1, không ghi gì, khi giai đoạn thẩm định còn lỗi mà không có --draft. Với --all, hệ thống
     bị từ chối không cản các hệ thống khác; mã thoát 1 ở cuối.
@@ -76,10 +83,10 @@ def render(
         raise click.UsageError("Ghi một MÃ hệ thống, hoặc --all để dựng mọi hệ thống.")
     from levelkit.services import render as service
 
-    service.check_formats([part.strip() for part in formats.split(",")])
+    wanted = service.check_formats([part.strip() for part in formats.split(",")])
     with open_workspace(workspace) as opened:
         codes = [item.code for item in opened.systems()] if every else [str(code)]
-        prepared, refused = _prepare(opened, codes, out, draft=draft, stop=not every)
+        prepared, refused = _prepare(opened, codes, out, wanted, draft=draft, stop=not every)
     with _stoppable(), _kept(prepared):
         made, failed = _run_all(prepared, jobs)
     if failed and not every:
@@ -96,7 +103,7 @@ def render(
 
 
 def _prepare(
-    workspace: Workspace, codes: Sequence[str], out: Path, *, draft: bool, stop: bool
+    workspace: Workspace, codes: Sequence[str], out: Path, formats: Sequence[str], *, draft: bool, stop: bool
 ) -> tuple[list[Job], list[str]]:
     """Freeze each system; collect what is refused, or stop at what is bad input."""
     from levelkit.services import render as service
@@ -106,7 +113,7 @@ def _prepare(
     try:
         for code in codes:
             try:
-                prepared.append(service.prepare_job(workspace, [code], out, draft=draft))
+                prepared.append(service.prepare_job(workspace, [code], out, formats, draft=draft))
             except service.RenderBlocked as blocked:
                 refused += [str(blocked), *(_gaps(blocked) if stop else ())]
             except RenderError as error:
@@ -197,9 +204,8 @@ def _run_job(
         if told["step"] == "finished":
             documents = told["documents"]
         else:
-            bar.show(
-                f"{told['code']} {told['document']}: {_STEPS.get(told['step'], told['step'])} {told['page']}"
-            )
+            step = _STEPS.get(told["step"], told["step"])
+            bar.show(f"{told['code']} {told['document']}: {step} {told['page'] or ''}".rstrip())
     said = process.stderr.read().strip()
     process.stdout.close()
     process.stderr.close()

@@ -50,7 +50,7 @@ class RenderedPdf:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a document is: step ``layout``, ``write`` or ``done``; pages laid out so far."""
+    """How far a document is: step ``layout``, ``write``, ``word`` or ``done``; pages laid out so far."""
 
     document: str
     step: str

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from levelkit.services.session import SystemSession
     from levelkit.services.workspace import Workspace
 
-FORMATS = ("pdf",)
+FORMATS = ("pdf", "docx")
+USUAL = ("pdf",)
 
 
 class RenderBlocked(UserError):
@@ -58,10 +59,11 @@ class JobFile(Model):
     """What stands in the job file.
 
     ``out`` is the absolute folder that gets one folder per system, its bytes percent-encoded: a folder's name
-    need not be text.
+    need not be text. ``formats``: what every document is made in, among :data:`FORMATS`.
     """
 
     out: str
+    formats: tuple[str, ...] = USUAL
     systems: tuple[SystemJob, ...]
 
 
@@ -87,24 +89,25 @@ class Job:
         shutil.rmtree(self.path.parent, ignore_errors=True)
 
 
-def check_formats(formats: Sequence[str]) -> None:
-    """Refuse formats that this program does not write.
+def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
+    """Return the formats asked for, each once, in their lasting order.
 
     Raises:
-        RenderError: names the format and those that can be had.
+        RenderError: one is not written by this program, or none is named; says which can be had.
     """
     for wanted in formats:
         if wanted not in FORMATS:
-            raise RenderError(
-                f"Định dạng «{wanted}»: bản này chỉ xuất {', '.join(FORMATS)}. Hãy chọn --format pdf."
-            )
+            raise RenderError(f"Định dạng «{wanted}»: chỉ có {', '.join(FORMATS)}. Hãy ghi lại định dạng.")
+    if not formats:
+        raise RenderError(f"Chưa chọn định dạng nào. Hãy chọn trong {', '.join(FORMATS)}.")
+    return tuple(each for each in FORMATS if each in formats)
 
 
 def prepare_job(
     workspace: Workspace,
     codes: Sequence[str],
     out: Path,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = USUAL,
     *,
     draft: bool = False,
 ) -> Job:
@@ -120,14 +123,14 @@ def prepare_job(
 
 
 def prepare_sessions(
-    sessions: Sequence[SystemSession], out: Path, formats: Sequence[str] = FORMATS, *, draft: bool = False
+    sessions: Sequence[SystemSession], out: Path, formats: Sequence[str] = USUAL, *, draft: bool = False
 ) -> Job:
     """Do the same for systems that are open, as they stand; raises as :func:`prepare_job`."""
-    check_formats(formats)
+    wanted = check_formats(formats)
     folder = Path(tempfile.mkdtemp(prefix=leftovers.PREFIX))
     try:
         parts = tuple(_freeze(session, folder, draft=draft) for session in sessions)
-        content = JobFile(out=quote(os.fsencode(out.absolute())), systems=parts)
+        content = JobFile(out=quote(os.fsencode(out.absolute())), formats=wanted, systems=parts)
         path = folder / leftovers.JOB_FILE
         path.write_text(content.model_dump_json(), encoding="utf-8")
     except BaseException:

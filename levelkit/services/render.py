@@ -10,6 +10,7 @@ import secrets
 import shutil
 import time
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from levelkit import dossier
@@ -18,7 +19,9 @@ from levelkit.errors import Cancelled, RenderError
 from levelkit.services import folder_names
 from levelkit.services.jobs import (
     FORMATS,
+    USUAL,
     Job,
+    JobDocument,
     RenderBlocked,
     SystemJob,
     check_formats,
@@ -29,13 +32,14 @@ from levelkit.services.jobs import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 
 __all__ = [
     "FORMATS",
     "MANIFEST",
+    "USUAL",
     "Job",
     "Progress",
     "RenderBlocked",
@@ -117,25 +121,18 @@ def _run_system(
         for wanted in part.documents:
             if cancel is not None and cancel():
                 raise Cancelled
-            made = dossier.render_pdf(
-                part.context,
-                wanted.document,
-                draft=wanted.draft,
-                attachments=lambda sha256: job_attachment(job, sha256),
-                progress=None if progress is None else lambda step: progress(code, step),
-                cancel=cancel,
-            )
-            name = f"{wanted.document}.pdf"
-            sha256 = _write_checked(staging / name, made.data)
-            entries.append(
-                {
-                    "document": wanted.document,
-                    "path": f"{code}/{name}",
-                    "sha256": sha256,
-                    "pages": made.pages,
-                    "draft": wanted.draft,
-                }
-            )
+            for ending, data, pages in _made(job, part, wanted, progress, cancel):
+                name = f"{wanted.document}.{ending}"
+                sha256 = _write_checked(staging / name, data)
+                entries.append(
+                    {
+                        "document": wanted.document,
+                        "path": f"{code}/{name}",
+                        "sha256": sha256,
+                        "pages": pages,
+                        "draft": wanted.draft,
+                    }
+                )
         text = json.dumps({"documents": entries}, ensure_ascii=False, indent=1) + "\n"
         _write_checked(staging / MANIFEST, text.encode())
         _publish(out, code, staging)
@@ -144,6 +141,46 @@ def _run_system(
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return entries
+
+
+def _made(
+    job: Job,
+    part: SystemJob,
+    wanted: JobDocument,
+    progress: Callable[[str, Progress], None] | None,
+    cancel: Callable[[], bool] | None,
+) -> Iterator[tuple[str, bytes, int | None]]:
+    """Make one document in every format of the job: ending, bytes, pages.
+
+    A file that is handed on as given stays the PDF that it is, whatever the formats.
+    """
+    formats = job.content.formats
+    given = part.context.entry(wanted.document).attachment is not None
+    tell = None if progress is None else partial(progress, part.code)
+    attachments = partial(job_attachment, job)
+    anchors: Mapping[str, int] | None = None
+    if given or "pdf" in formats:
+        made = dossier.render_pdf(
+            part.context,
+            wanted.document,
+            draft=wanted.draft,
+            attachments=attachments,
+            progress=tell,
+            cancel=cancel,
+        )
+        anchors = made.anchors
+        yield "pdf", made.data, made.pages
+    if "docx" in formats and not given:
+        word = dossier.render_docx(
+            part.context,
+            wanted.document,
+            draft=wanted.draft,
+            attachments=attachments,
+            anchors=anchors,
+            progress=tell,
+            cancel=cancel,
+        )
+        yield "docx", word.data, None
 
 
 def _write_checked(path: Path, data: bytes) -> str:
@@ -159,14 +196,22 @@ def _write_checked(path: Path, data: bytes) -> str:
 
 
 def _publish(out: Path, code: str, staging: Path) -> None:
-    """Put the finished folder in place; files that are not ours move along."""
+    """Put the finished folder in place; files that are not ours move along.
+
+    A Word document that somebody has changed since it was made is theirs: it is kept, under a name of its own
+    where the new one takes its place.
+    """
     target = out / code
     if not target.exists():
         staging.rename(target)
         return
-    mine = {MANIFEST, *(entry["path"].rpartition("/")[2] for entry in read_manifest(out, code))}
+    mine = _untouched(target, read_manifest(out, code))
     for item in target.iterdir():
-        if item.name not in mine and not (staging / item.name).exists():
+        if item.name in mine:
+            continue
+        if item.name.endswith(".docx") and item.is_file() and (staging / item.name).exists():
+            shutil.copy2(item, _free_name(staging, target, item), follow_symlinks=False)
+        elif not (staging / item.name).exists():
             if item.is_dir():
                 shutil.copytree(item, staging / item.name, symlinks=True)
             else:
@@ -179,6 +224,31 @@ def _publish(out: Path, code: str, staging: Path) -> None:
         aside.rename(target)
         raise
     _remove(aside)
+
+
+def _untouched(target: Path, entries: list[dict[str, Any]]) -> set[str]:
+    """Return the names of the files of a manifest that are as they were made; a PDF counts as such always."""
+    names = {MANIFEST}
+    for entry in entries:
+        name = str(entry["path"]).rpartition("/")[2]
+        if name.endswith(".docx"):
+            with suppress(OSError):
+                if hashlib.sha256((target / name).read_bytes()).hexdigest() == entry["sha256"]:
+                    names.add(name)
+        else:
+            names.add(name)
+    return names
+
+
+def _free_name(staging: Path, target: Path, item: Path) -> Path:
+    """Name a kept document: «thuyet-minh (đã sửa).docx», with a number where that is taken."""
+    number = 1
+    while True:
+        mark = "đã sửa" if number == 1 else f"đã sửa {number}"
+        name = f"{item.stem} ({mark}){item.suffix}"
+        if not (staging / name).exists() and not (target / name).exists():
+            return staging / name
+        number += 1
 
 
 def _staging(job: Job, code: str) -> Path:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from levelkit import dossier
-from levelkit.dossier import RenderedPdf
+from levelkit.dossier import RenderedPdf, RenderedWord
 from levelkit.errors import Cancelled, RenderError, SystemMissing
 from levelkit.services import Workspace, render
 
@@ -230,9 +230,71 @@ def test_old_decree_renders_nothing_and_says_why(workspace: Workspace, tmp_path:
     assert why in str(caught.value)
 
 
-def test_format_that_is_not_built_is_refused(sample: Workspace, tmp_path: Path) -> None:
-    with pytest.raises(RenderError, match="chỉ xuất pdf"):
-        render.prepare_job(sample, ["HT-11"], tmp_path, ["pdf", "docx"])
+@pytest.mark.parametrize(("formats", "said"), [(["odt"], "«odt»: chỉ có pdf, docx"), ([], "Chưa chọn")])
+def test_format_that_is_not_built_is_refused(
+    sample: Workspace, tmp_path: Path, formats: list[str], said: str
+) -> None:
+    with pytest.raises(RenderError, match=said):
+        render.prepare_job(sample, ["HT-11"], tmp_path, formats)
+
+
+@pytest.fixture
+def quick_word(quick: list[str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Print for Word instantly too."""
+
+    def print_fast(_context: object, document: str, *, draft: bool, **_rest: object) -> RenderedWord:
+        quick.append(f"{document} for Word")
+        return RenderedWord(document, f"PK {document} {draft}".encode())
+
+    monkeypatch.setattr(dossier, "render_docx", print_fast)
+    return quick
+
+
+@pytest.mark.parametrize(
+    ("asked", "endings"),
+    [(["docx"], {"docx"}), (["docx", "pdf", "docx"], {"pdf", "docx"}), (["pdf"], {"pdf"})],
+)
+@pytest.mark.usefixtures("quick_word")
+def test_every_document_in_every_format_and_attached_files_as_given(
+    sample: Workspace, tmp_path: Path, asked: list[str], endings: set[str]
+) -> None:
+    job = render.prepare_job(sample, ["HT-11"], tmp_path, asked)
+    entries = render.run_job(render.load_job(job.path))
+    job.discard()
+    made: dict[str, set[str]] = {}
+    for entry in entries:
+        ending = entry["path"].rpartition(".")[2]
+        assert entry["path"] == f"HT-11/{entry['document']}.{ending}"
+        assert (entry["pages"] is None) == (ending == "docx")
+        made.setdefault(entry["document"], set()).add(ending)
+    assert made.pop("tai-lieu-thiet-ke") == {"pdf"}
+    assert all(found == endings for found in made.values())
+    assert len(entries) == len({entry["path"] for entry in entries})
+
+
+def test_word_document_that_somebody_edited_is_kept(
+    sample: Workspace, tmp_path: Path, quick_word: list[str]
+) -> None:
+    job = render.prepare_job(sample, ["HT-11"], tmp_path, ["docx"])
+    render.run_job(job)
+    folder = tmp_path / "HT-11"
+    untouched = (folder / "mau-01.docx").read_bytes()
+    for edit in (b"edited once", b"edited twice"):
+        (folder / "thuyet-minh.docx").write_bytes(edit)
+        render.run_job(job)
+    assert (folder / "thuyet-minh (đã sửa).docx").read_bytes() == b"edited once"
+    assert (folder / "thuyet-minh (đã sửa 2).docx").read_bytes() == b"edited twice"
+    assert (folder / "mau-01.docx").read_bytes() == untouched
+    assert not (folder / "mau-01 (đã sửa).docx").exists()
+    job.discard()
+
+    (folder / "mau-01.docx").write_bytes(b"mine")
+    only_pdf = render.prepare_job(sample, ["HT-11"], tmp_path)
+    render.run_job(only_pdf)
+    only_pdf.discard()
+    assert (folder / "mau-01.docx").read_bytes() == b"mine"
+    assert not (folder / "thuyet-minh.docx").exists()
+    assert quick_word
 
 
 def test_unknown_system(sample: Workspace, tmp_path: Path) -> None:

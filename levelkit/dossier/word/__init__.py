@@ -77,6 +77,8 @@ def render_docx(
                 context, document, attachments=attachments, progress=progress, cancel=cancel
             )
         parts.insert(0, front_html(context, document, entries, anchors))
+    if progress is not None:
+        progress(Progress(document, "word", 0))
     with reported(context, document):
         data = convert(context, document, parts, sheets, draft=draft)
     if progress is not None:

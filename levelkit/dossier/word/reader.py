@@ -221,9 +221,7 @@ class Reader:
         """Return frames side by side: those that float stand at the left, the others as the text does."""
         boxes = sorted(boxes, key=lambda box: not box.floats)
         share = width / len(boxes)
-        cells = []
-        for box in boxes:
-            cells.append(Cell([self._framed(box, style, share)]))
+        cells = [Cell([self._framed(box, style, share)]) for box in boxes]
         return Table(self._page, rows=[Row(cells)], widths=[share] * len(boxes), ruled=False)
 
     def _rule(self, style: Any) -> Paragraph:
