@@ -2,6 +2,6 @@
 
 from levelkit.gui.fields.base import Field
 from levelkit.gui.fields.context import FieldContext
-from levelkit.gui.fields.registry import FIELDS, make_field
+from levelkit.gui.fields.registry import FIELDS, LAYOUTS, make_field
 
-__all__ = ["FIELDS", "Field", "FieldContext", "make_field"]
+__all__ = ["FIELDS", "LAYOUTS", "Field", "FieldContext", "make_field"]

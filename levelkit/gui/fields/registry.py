@@ -44,11 +44,14 @@ FIELDS: Mapping[str, Callable[..., Field]] = {
     "table": TableField,
     "attachment": AttachmentField,
 }
+# Other ways to show a table; a package that builds one on these fields puts it in.
+LAYOUTS: dict[str, Callable[..., Field]] = {"grid": TableField}
 
 
 def make_field(question: Question, context: FieldContext, parent: QWidget | None = None) -> Field:
     """Make the field of a question, with object names, accessible names and descriptions."""
-    field = FIELDS[question.type](question, context, parent)
+    make = LAYOUTS[question.layout] if question.type == "table" else FIELDS[question.type]
+    field = make(question, context, parent)
     name(field, question, "field")
     parts = field.entries()
     main = field.entry()

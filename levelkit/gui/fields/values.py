@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from levelkit.domain.text import format_number, format_size
+from levelkit.questionnaire.types import parse_date
+
+if TYPE_CHECKING:
+    from levelkit.questionnaire import Column
 
 
 def show_date(iso: str) -> str:
@@ -11,11 +17,14 @@ def show_date(iso: str) -> str:
     return f"{day}/{month}/{year}"
 
 
-def show_cell(value: str | int | None) -> str:
-    """Write a table cell: whole numbers with their points, empty cells empty."""
+def show_cell(column: Column, value: str | int | None) -> str:
+    """Write a table cell: numbers with their points, days, options in words, empty cells empty."""
     if value is None:
         return ""
-    return format_number(value) if isinstance(value, int) else value
+    if column.type == "date" and parse_date(value) == value:
+        return show_date(str(value))
+    shown = column.shown(value)
+    return format_number(shown) if isinstance(shown, int) else shown
 
 
 def show_size(size: int) -> str:

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from levelkit.errors import UserError, WorkspaceError
 from levelkit.gui import kit
-from levelkit.gui.fields import make_field
+from levelkit.gui.fields import LAYOUTS, make_field
 from levelkit.gui.pages.text_column import TextColumn
 from levelkit.gui.pages.title_row import TitleRow
+from levelkit.gui.risk import RegisterField
 from levelkit.gui.theme import restyle, theme
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from levelkit.gui.fields import FieldContext
     from levelkit.questionnaire import Question
 
+LAYOUTS["register"] = RegisterField
 SAVED_MS = 2000
 FLASH_MS = 2000
 

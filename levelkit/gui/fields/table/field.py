@@ -164,6 +164,8 @@ class TableField(Field):
 
     def choices(self, column: Column) -> Sequence[str] | None:
         """The names that a column may hold, None where it takes any text."""
+        if column.options:
+            return [option.label for option in column.options]
         source = column.options_from
         if source is None:
             return None

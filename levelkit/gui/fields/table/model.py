@@ -82,7 +82,7 @@ class TableModel(QAbstractTableModel):
         value = self._rows[index.row()].get(column.id)
         problem = self.problem(index.row(), column.id)
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
-            return show_cell(value)
+            return show_cell(column, value)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(column)
         if role == PROBLEM_ROLE:
@@ -92,7 +92,7 @@ class TableModel(QAbstractTableModel):
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole}:
             return problem.message if problem else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.label}: {show_cell(value) or 'trống'}"
+            return f"{column.label}: {show_cell(column, value) or 'trống'}"
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Index = QModelIndex | QPersistentModelIndex
 
-WIDTHS = {"integer": 84, "vlan": 96, "ip_private": 150, "ip_public": 150, "choice": 150}
+WIDTHS = {"integer": 84, "date": 116, "vlan": 96, "ip_private": 150, "ip_public": 150, "choice": 150}
 NAME_WIDTH, TEXT_WIDTH, LONG_WIDTH, NUMBER_WIDTH = 180, 140, 240, 36
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
