@@ -21,7 +21,7 @@ _STATES = (
     ("open", "Chưa đánh giá"),
 )
 _WIDTH, _LABELS, _TOTAL = 467.0, 176.0, 24.0
-_SIZE, _BAR, _GAP, _SWATCH = 9.0, 13.0, 5.0, 10.0
+_SIZE, _BAR, _GAP, _SWATCH = 9.0, 15.0, 4.0, 10.0
 _MET = "#cdd3dd"
 
 
@@ -85,7 +85,7 @@ def _bar(svg: Svg, y: float, counts: PlanCounts, unit: float) -> None:
             _box(svg, state, place)
             _number(svg, state, place, str(number))
             x += width
-    svg.text(x + 5, y + _BAR * 0.74, str(counts.total), _SIZE, bold=True)
+    svg.text(x + 5, y + _BAR * 0.7, str(counts.total), _SIZE, bold=True)
 
 
 def _number(svg: Svg, state: str, place: _Box, number: str) -> None:
@@ -97,9 +97,9 @@ def _number(svg: Svg, state: str, place: _Box, number: str) -> None:
     if state in {"partly", "not_applicable"}:
         # A patch behind the number: lines through a figure make another figure of it.
         patch = min(width + 3, place.width - 1)
-        svg.rect(x - patch / 2, y + 2, patch, _BAR - 4, fill=PAPER, stroke=None)
+        svg.rect(x - patch / 2, y + 4, patch, _BAR - 8, fill=PAPER, stroke=None)
     fill = PAPER if state == "not_met" else INK
-    svg.text(x, y + _BAR * 0.72, number, size, bold=True, anchor="middle", fill=fill)
+    svg.text(x, y + _BAR * 0.68, number, size, bold=True, anchor="middle", fill=fill)
 
 
 def _box(svg: Svg, state: str, place: _Box) -> None:
