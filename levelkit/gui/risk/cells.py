@@ -128,7 +128,7 @@ class ScoreField(Field):
         for value, button in self._buttons.items():
             step = self._steps[value]
             button.setAccessibleName(f"{question.label} {value}: {step.name}")
-            button.setAccessibleDescription(step.meaning)
+            button.setProperty("said", step.meaning)
             button.setToolTip(f"{step.name}. {step.meaning}")
             self._group.addButton(button, value)
             layout.addWidget(button)

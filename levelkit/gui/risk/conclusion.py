@@ -30,7 +30,7 @@ class ConclusionPanel(QFrame):
         super().__init__(parent)
         self._lines = kit.column(spacing=8)
         self._note = kit.label("", "secondary", name="risk_conclusion_note")
-        self.button = kit.button("Dùng kết luận này", self._on_use, name="use_risk_conclusion", mark="check")
+        self.button = kit.button("Dùng kết luận này", self._on_use, mark="check")
         self._told: tuple[tuple[Suggestion, ...], Conclusion | None, bool] | None = None
         self.setProperty("surface", "card")
         self.setObjectName("risk_conclusion")

@@ -122,9 +122,9 @@ class RowDetail(QWidget):
         field.edited.connect(self.edited)
         field.focused.connect(self._on_focused)
         name(field, field.question, "field")
-        main = field.entry()
-        for number, part in enumerate(field.entries()):
-            name(part, field.question, "" if part is main else f"part{number}")
+        for part in field.entries():
+            part.setAccessibleName(part.accessibleName() or column.label)
+            part.setProperty("said", " ".join(filter(None, (part.property("said"), column.help))))
         box = CellBox(field, column.help)
         self.boxes[column.id] = box
         return box

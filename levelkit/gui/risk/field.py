@@ -71,18 +71,16 @@ class RegisterField(Field):
 
     def _make_buttons(self) -> None:
         button = kit.button
-        self._add = button("Thêm nguy cơ", self.add_row, mark="plus", name="risk_add")
-        self._pick = button("Thêm từ danh mục gợi ý…", self.open_catalogue, mark="list", name="risk_pick")
-        self._twin = button("Nhân bản", self.duplicate_row, kind="quiet", mark="copy", name="risk_twin")
-        self._remove = button("Bỏ nguy cơ", self.remove_row, kind="quiet", mark="trash-2", name="risk_remove")
+        self._add = button("Thêm nguy cơ", self.add_row, mark="plus")
+        self._pick = button("Thêm từ danh mục gợi ý…", self.open_catalogue, mark="list")
+        self._twin = button("Nhân bản", self.duplicate_row, kind="quiet", mark="copy")
+        self._remove = button("Bỏ nguy cơ", self.remove_row, kind="quiet", mark="trash-2")
         self._up = button("", lambda: self.move_row(-1), kind="icon", mark="arrow-up", says="Đưa nguy cơ lên")
         self._down = button(
             "", lambda: self.move_row(1), kind="icon", mark="arrow-down", says="Đưa nguy cơ xuống"
         )
-        self._as_grid = button(
-            "Xem dạng bảng", self.toggle_grid, kind="quiet", mark="table-2", name="risk_grid"
-        )
-        self._all = button("Bỏ lọc", self.show_all, kind="quiet", mark="x", name="risk_show_all")
+        self._as_grid = button("Xem dạng bảng", self.toggle_grid, kind="quiet", mark="table-2")
+        self._all = button("Bỏ lọc", self.show_all, kind="quiet", mark="x")
         self._empty_add = button("Thêm nguy cơ", self.add_row, mark="plus")
         self._empty_pick = button("Thêm từ danh mục gợi ý…", self.open_catalogue, mark="list")
         self._empty_grid = button("Dán từ bảng tính", self.toggle_grid, kind="quiet", mark="clipboard-paste")
@@ -104,9 +102,8 @@ class RegisterField(Field):
         self._filter_bar.setLayout(kit.row(self._filter_words, self._all, None, spacing=8))
         self.list.setModel(self.model)
         self.list.setItemDelegate(RowDelegate(self.book.method, self.list))
-        self.list.setObjectName("risk_list")
         self.list.setAccessibleName("Danh sách nguy cơ")
-        self.list.setAccessibleDescription("Enter để sửa nguy cơ đang chọn.")
+        self.list.setProperty("said", "Enter để sửa nguy cơ đang chọn.")
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -220,6 +217,7 @@ class RegisterField(Field):
         self._read_only = read_only
         self.detail.set_read_only(read_only=read_only)
         self.grid.set_read_only(read_only=read_only)
+        self._show_conclusion()
         self._update()
 
     def show_value(self, value: Any) -> None:

@@ -44,7 +44,7 @@ class MatrixView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("no_ring", True)  # the ring goes round the cell
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setObjectName("risk_matrix")
+        self.setProperty("said", "Phím mũi tên để sang ô, Enter để lọc danh sách theo ô.")
         self.setMouseTracking(True)
         self._say()
 
@@ -87,7 +87,6 @@ class MatrixView(QWidget):
     def _say(self) -> None:
         when = "sau xử lý" if self._residual else "trước xử lý"
         self.setAccessibleName(f"Ma trận rủi ro {when}: {self.cell_words(self._cursor)}")
-        self.setAccessibleDescription("Phím mũi tên để sang ô, Enter để lọc danh sách theo ô.")
 
     def cell_words(self, point: Point) -> str:
         """Return a cell in words."""
