@@ -11,8 +11,7 @@ from levelkit.domain.risk import QUESTION
 from levelkit.gui.fields.rows import CheckRow
 from levelkit.gui.risk.detail import GROUPS
 from levelkit.gui.theme import theme
-
-from gui.page_support import heard, retype, type_text
+from tests.gui.page_support import heard, retype, type_text
 
 A = {"threat": "Lộ dữ liệu", "likelihood": 4, "effect": 5, "residual_likelihood": 2, "residual_effect": 5}
 B = {"threat": "Mất điện thoại", "likelihood": 3, "effect": 3}
