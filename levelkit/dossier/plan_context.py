@@ -159,10 +159,16 @@ class RetentionLine(Model):
 
 
 class Retention(Model):
-    """How long logs are kept: the longest time that applies."""
+    """How long logs are kept: the longest time that applies.
+
+    Attributes:
+        lines: rules that apply.
+        open: rules of which the answers do not tell whether they apply; they do not count.
+    """
 
     months: int
     lines: tuple[RetentionLine, ...]
+    open: tuple[RetentionLine, ...]
 
 
 class PlanMatrix(Model):

@@ -203,7 +203,11 @@ class _MatrixBuilder:
         if kept is None or not kept.sources:
             return None
         lines = tuple(RetentionLine(months=months, cite=cite, why=why) for months, cite, why in kept.sources)
-        return Retention(months=kept.months, lines=lines)
+        return Retention(
+            months=kept.months,
+            lines=tuple(line for line in lines if line.months <= kept.months),
+            open=tuple(line for line in lines if line.months > kept.months),
+        )
 
 
 def _counts(plan: SecurityPlan, rows: Iterable[PlanRow]) -> PlanCounts:

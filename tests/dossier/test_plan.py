@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from levelkit.domain.plan import Evidence, RequirementAnswer, SharedMeasure
+from levelkit.domain.plan import Evidence, LogRetention, RequirementAnswer, SharedMeasure
 from levelkit.dossier import DossierContext, render_pdf
 from levelkit.dossier.drawings import text_width
 from levelkit.dossier.renderer import render_html
@@ -183,7 +183,10 @@ def test_only_rows_not_compared_carry_the_mark_and_the_note_counts_them():
 
 def test_log_retention_packs_and_what_is_kept_from_the_former_level():
     text = words(with_plan())
-    assert "Nhật ký được lưu ít nhất 12 tháng, là thời hạn dài nhất trong các quy định sau:" in text
+    assert (
+        "Nhật ký được lưu ít nhất 12 tháng, là thời hạn dài nhất trong các quy định áp dụng cho hệ thống:"
+        in text
+    )
     assert "- Mục 5.8.2.1 a) TCVN 14423:2026: 03 tháng; hệ thống được đề xuất cấp độ 3." in text
     assert (
         "- Bảo vệ thông tin về sử dụng dịch vụ bưu chính: 01 yêu cầu (01 đáp ứng một phần). Hệ thống phục vụ "
@@ -193,6 +196,17 @@ def test_log_retention_packs_and_what_is_kept_from_the_former_level():
         "không còn bắt buộc ở cấp độ 3; biện pháp đang có được khuyến nghị duy trì:\n- Phân tách tài khoản"
         in text
     )
+
+
+def test_a_rule_that_may_apply_stands_apart_and_does_not_count():
+    kept = LogRetention(months=3, sources=((3, "mục 5.8", "Cấp độ 3."), (12, "Điều 16", "Cần xác định.")))
+    text = words(with_plan(small_plan(retention=kept)))
+    assert "Nhật ký được lưu ít nhất 03 tháng" in text
+    assert (
+        "Quy định chưa xác định có áp dụng cho hệ thống hay không:\n- Điều 16: 12 tháng; cần xác định."
+    ) in text
+    undecided = LogRetention(months=0, sources=((12, "Điều 16", "Cần xác định."),))
+    assert "Nhật ký được lưu ít nhất" not in words(with_plan(small_plan(retention=undecided)))
 
 
 def test_sharing_between_systems_is_named_at_the_levels_that_ask_for_it():
