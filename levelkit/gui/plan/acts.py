@@ -108,12 +108,19 @@ class PlanActs(QObject):
         if not open_rows:
             self.guard(lambda: shared.unmark_checked([row.id for row in rows], level))
             return
-        keys = [row.id for row in open_rows]
+        texts: dict[str, list[str]] = {}
+        for row in open_rows:
+            texts.setdefault(plan.compared_with(row.id), []).append(row.id)
+
+        def mark() -> None:
+            for text, keys in texts.items():
+                shared.mark_checked(keys, level, text)
+
         self._open(
             CheckedDialog(
-                [plan.label(one) for one in keys],
-                plan.edition_vi,
-                lambda: self.guard(lambda: shared.mark_checked(keys, level, plan.edition_vi)),
+                [plan.label(row.id) for row in open_rows],
+                next(iter(texts)) if len(texts) == 1 else "các văn bản nêu ở từng dòng",
+                lambda: self.guard(mark),
                 self._page.window(),
             )
         )

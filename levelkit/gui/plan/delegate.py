@@ -131,12 +131,12 @@ class MatrixDelegate(QStyledItemDelegate):
         painter.setPen(color("border"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         cells = [self._cell(rect, edge) for edge in edges]
-        self._marked(painter, cells[PLACE], item.row.place_vi, "text", "text2")
+        self._paint_place(painter, cells[PLACE], item.row.place_vi)
         self._paint_name(painter, cells[NAME], item)
         self._paint_state(painter, cells[STATE], item)
         if item.proofs:
             self._paint_proofs(painter, cells[PROOF], item)
-        self._paint_unit(painter, cells[UNIT], item.answer.unit)
+        self._in_two_lines(painter, cells[UNIT], item.answer.unit)
         self._write(painter, cells[DUE], item.due_vi, "text", "text2")
         if ring:
             self._ring(painter, rect)
@@ -183,29 +183,28 @@ class MatrixDelegate(QStyledItemDelegate):
         text = cell.adjusted(side + theme().px(6), 0, 0, 0)
         self._write(painter, text, item.proofs_vi, "text", tint)
 
-    def _paint_unit(self, painter: QPainter, cell: QRect, unit: str) -> None:
+    def _paint_place(self, painter: QPainter, cell: QRect, place: str) -> None:
+        if self.query and self._metrics["text"].horizontalAdvance(place) <= cell.width():
+            self._marked(painter, cell, place, "text", "text2")
+        else:
+            self._in_two_lines(painter, cell, place)
+
+    def _in_two_lines(self, painter: QPainter, cell: QRect, text: str) -> None:
         """In two lines before it is cut."""
-        if self._metrics["text"].horizontalAdvance(unit) <= cell.width():
-            self._write(painter, cell, unit, "text", "text2")
+        if self._metrics["text"].horizontalAdvance(text) <= cell.width():
+            self._write(painter, cell, text, "text", "text2")
             return
-        first, rest = "", unit
+        first, rest = "", text
         while rest:
             word, _, after = rest.partition(" ")
             longer = f"{first} {word}".strip()
             if first and self._metrics["line"].horizontalAdvance(longer) > cell.width():
                 break
             first, rest = longer, after
-        height, line = theme().px(19), cell.height() // 2
-        self._write(
-            painter,
-            QRect(cell.left(), cell.top() + line - height, cell.width(), height),
-            first,
-            "line",
-            "text2",
-        )
-        self._write(
-            painter, QRect(cell.left(), cell.top() + line, cell.width(), height), rest, "line", "text2"
-        )
+        height, middle = theme().px(19), cell.top() + cell.height() // 2
+        for top, line in ((middle - height, first), (middle, rest)):
+            room = QRect(cell.left(), top, cell.width(), height)
+            self._write(painter, room, line, "line", "text2")
 
     def _marked(self, painter: QPainter, room: QRect, text: str, key: str, tint: str) -> int:
         """Write a text with the hits of the search marked; return the width it takes."""

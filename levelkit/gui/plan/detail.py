@@ -130,8 +130,6 @@ class DetailPanel(QFrame):
         ):
             entry.committed.connect(lambda value, name=field: self.changed.emit({name: value}))
             entry.edited.connect(self.edited)
-        self.values.values_changed.connect(lambda values: self.changed.emit({"values": values}))
-        self.values.reasons_changed.connect(lambda reasons: self.changed.emit({"value_reasons": reasons}))
         self.values.edited.connect(self.edited)
 
     # Showing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -154,17 +155,18 @@ class ValueBox(QFrame):
 
 
 class ValuesPart(QWidget):
-    """All values of a row; nothing where it has none."""
+    """All values of a row; nothing where it has none.
 
-    values_changed = Signal(dict)
-    reasons_changed = Signal(dict)
+    ``changed`` carries the field of the answer, the parameter, and what it is now.
+    """
+
+    changed = Signal(str, str, object)
     edited = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._boxes: list[ValueBox] = []
         self._row = ""
-        self._answer: RequirementAnswer | None = None
         self._column = kit.column(spacing=12)
         self.setLayout(self._column)
 
@@ -178,15 +180,14 @@ class ValuesPart(QWidget):
         locked: bool,
     ) -> None:
         """Show the values of a row."""
-        self._answer = answer
         if row_id != self._row:
             self._row = row_id
             self._boxes.clear()
             kit.clear(self._column)
             for value in values:
                 box = ValueBox(value)
-                box.changed.connect(self._on_value)
-                box.reason_changed.connect(self._on_reason)
+                box.changed.connect(partial(self.changed.emit, "values"))
+                box.reason_changed.connect(partial(self.changed.emit, "value_reasons"))
                 box.edited.connect(self.edited)
                 self._boxes.append(box)
                 self._column.addWidget(box)
@@ -205,13 +206,3 @@ class ValuesPart(QWidget):
     def stops(self) -> list[QWidget]:
         """What Tab goes through."""
         return [entry for box in self._boxes for entry in box.entries()]
-
-    def _on_value(self, name: str, given: object) -> None:
-        assert self._answer is not None
-        values = {**self._answer.values, name: given}
-        self.values_changed.emit({key: value for key, value in values.items() if value is not None})
-
-    def _on_reason(self, name: str, text: str) -> None:
-        assert self._answer is not None
-        reasons = {**self._answer.value_reasons, name: text}
-        self.reasons_changed.emit({key: value for key, value in reasons.items() if value})

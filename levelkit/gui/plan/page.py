@@ -100,7 +100,7 @@ class MatrixPage(QFrame):
     def _connect(self) -> None:
         self.filters.changed.connect(self._on_wanted)
         self.filters.rows_asked.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.view.state_asked.connect(lambda state: self._change({"status": state}))
+        self.view.state_asked.connect(self._on_state_key)
         self.view.row_changed.connect(self._on_row)
         self.view.chosen_changed.connect(self._settle.start)
         self.view.detail_asked.connect(self.go_into_detail)
@@ -112,6 +112,7 @@ class MatrixPage(QFrame):
             panel.changed.connect(self._change)
             panel.check_asked.connect(lambda: self.acts.mark_checked(self._shown))
             panel.confirm_asked.connect(lambda: self.acts.confirm(self._shown))
+        self.detail.values.changed.connect(self._on_value)
         self.detail.edited.connect(self._on_edited)
         self.detail.cite_asked.connect(self.cite_asked)
         self.detail.measures.add_asked.connect(lambda: self.acts.add_measure(self._shown))
@@ -254,6 +255,16 @@ class MatrixPage(QFrame):
     def _change(self, fields: dict[str, object]) -> None:
         if self._shown and not self._session.readonly:
             self.acts.update(self._shown, **fields)
+
+    def _on_state_key(self, state: str) -> None:
+        """The rows at hand, though the detail may still show those before."""
+        if not self._session.readonly:
+            self.acts.update(self.view.chosen, status=state)
+
+    def _on_value(self, field: str, parameter: str, given: object) -> None:
+        if self._shown:
+            stored = getattr(self._plan.answer(self._shown[0]), field)
+            self._change({field: {**stored, parameter: given}})
 
     def _on_refused(self, why: str) -> None:
         self._notes.show_bar("refused", "err", why, (("Đã rõ", lambda: self._notes.drop("refused")),))

@@ -33,7 +33,7 @@ class RecordDialog(QDialog):
         super().__init__(parent)
         self._save = save
         self._problem = kit.label("", "error", name="record_problem")
-        self.fields = kit.column(spacing=12)
+        self.fields = kit.column(margins=(6, 6, 6, 6), spacing=12)  # room for the focus ring
         self.button = kit.button(action, self._try, kind="primary", name="record_save")
 
         self.setWindowTitle(title)
@@ -70,7 +70,7 @@ class EvidenceDialog(RecordDialog):
         self.number = TextEntry("Số, ký hiệu", name="evidence_number")
         self.issuer = TextEntry("Nơi ban hành", name="evidence_issuer")
         self.dated = DateEntry("Ngày của văn bản", name="evidence_dated")
-        self.expires = DateEntry("Hết hạn sau ngày (để trống nếu không hết hạn)", name="evidence_expires")
+        self.expires = DateEntry("Hết hạn sau ngày, nếu có", name="evidence_expires")
         self.link = TextEntry("Đường dẫn", name="evidence_link")
         self.note = TextEntry("Ghi chú", lines=2, name="evidence_note")
         if evidence.file is not None:

@@ -46,7 +46,7 @@ class TakeOverDialog(QDialog):
 
         self.setWindowTitle("Lấy câu trả lời từ hệ thống khác")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        systems = kit.column()
+        systems = kit.column(margins=(6, 6, 6, 6))  # room for the focus ring
         for number, (code, name, level, answered) in enumerate(self._sources):
             words = f"cấp {level}" if level else "chưa chốt cấp độ"
             radio = RadioRow(f"{code} {name}", f"{words}, đã trả lời {answered} yêu cầu")
@@ -135,7 +135,7 @@ class LevelChangeDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         title = f"Cấp {found.new_level} so với cấp {found.old_level}"
-        column = kit.column(spacing=4)
+        column = kit.column(margins=(6, 6, 6, 6), spacing=4)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, help_vi, rows in (
@@ -220,7 +220,7 @@ class CheckedDialog(QDialog):
                 kit.label("Đánh dấu đã đối chiếu", "page_title"),
                 kit.label(listed + more),
                 kit.label(
-                    "Tên người dùng máy này, ngày hôm nay và bản tiêu chuẩn được ghi lại, "
+                    "Tên người dùng máy này, ngày hôm nay và tên văn bản được ghi lại, "
                     "có hiệu lực cho mọi hệ thống cùng cấp trong tệp.",
                     "help",
                 ),

@@ -154,11 +154,15 @@ class MatrixView(QTreeView):
         return True
 
     def go_to_first(self) -> None:
-        """Make the first row the current one where none is."""
-        if not self.currentIndex().isValid():
-            first = next(iter(self._rows.ids()), "")
-            if first:
-                self.go_to(first)
+        """Make the first row in sight the current one where none is, else the first head."""
+        if self.currentIndex().isValid():
+            return
+        heads = [self._rows.index(number, 0) for number in range(self._rows.rowCount())]
+        unfolded = next((head for head in heads if self.isExpanded(head)), None)
+        if unfolded is not None:
+            self._take(self._rows.index(0, 0, unfolded))
+        elif heads:
+            self.setCurrentIndex(heads[0])
 
     def _take(self, index: QModelIndex) -> None:
         flags = QItemSelectionModel.SelectionFlag
