@@ -126,6 +126,10 @@ class PlanBook:
             return ""
         return self._session.library.requirements(level).edition_vi
 
+    def compared_with(self, row_id: str) -> str:
+        """Return what a row is compared with: the standard's edition, for a duty the places that it cites."""
+        return self.edition_vi if BASELINE_ID.fullmatch(row_id) else self.row(row_id).cite_vi
+
     @property
     def groups(self) -> tuple[PlanGroup, ...]:
         """The baseline in the order of the standard, then the packs that apply; none while there is no plan.
@@ -426,10 +430,12 @@ class PlanBook:
         baseline = tuple(
             self._marked(group, level, edition) for group in baseline_groups(session.library, level)
         )
-        return (*baseline, *session.library.packs(session.interview.look_up))
+        packs = session.library.packs(session.interview.look_up)
+        return (*baseline, *(self._marked(group, level, "") for group in packs))
 
     def _marked(self, group: PlanGroup, level: int, edition_vi: str) -> PlanGroup:
-        marks = {row.id: self._session.shared.checked(row.id, level, edition_vi) for row in group.rows}
+        shared = self._session.shared
+        marks = {row.id: shared.checked(row.id, level, edition_vi or row.cite_vi) for row in group.rows}
         if not any(marks.values()):
             return group
         rows = tuple(

@@ -50,7 +50,10 @@ NOTHING: dict[str, Any] = {
     "derived.at_least": 2,
     "derived.listed": False,
     "plan.network_service_provider": False,
+    "plan.sector_information": ["none"],
 }
+# A system inside the enterprise: nobody asks it for a business line.
+INSIDE = {name: value for name, value in NOTHING.items() if name != "conditional_business_lines"}
 OPEN: dict[str, Any] = {}
 POSTAL = NOTHING | {"conditional_business_lines": [52, 97]}
 PERSONAL = NOTHING | {"information": ["public", "personal"]}
@@ -181,6 +184,8 @@ def test_a_row_says_where_it_stands() -> None:
     [
         ("postal", POSTAL, NOTHING | {"conditional_business_lines": [98]}),
         ("telecom", NOTHING | {"conditional_business_lines": [98]}, POSTAL),
+        ("postal", INSIDE | {"plan.sector_information": ["postal"]}, INSIDE),
+        ("telecom", INSIDE | {"plan.sector_information": ["telecom", "postal"]}, INSIDE),
         ("personal-data", PERSONAL, NOTHING),
         ("personal-data", NOTHING | {"basic_data_subjects": 1}, NOTHING),
         ("personal-data", NOTHING | {"sensitive_data_subjects": 1}, NOTHING),
