@@ -29,7 +29,10 @@ def test_answering_what_is_asked_leads_to_the_level(level):
     [
         (1, {"doc.mau-01.place", "doc.quyet-dinh-cap-do-1-2.place", "plan.shared"}, {"doc.mau-02.place"}),
         (1, {"remote", "national_security_criteria", "risk_assessed_level", "harm.rights"}, {"data_kinds"}),
-        (2, {"data_kinds", "duties.personal_data"}, {"services.online", "appraisal.number", "duties.postal"}),
+        (2, {"data_kinds", "duties.personal_data"}, {"services.online", "appraisal.number"}),
+        # A system inside the enterprise is asked for its information, one online for its business line.
+        (2, {"plan.sector_information"}, {"conditional_business_lines"}),
+        (3, {"conditional_business_lines", "duties.postal"}, {"plan.sector_information"}),
         (
             3,
             {"doc.mau-02.place", "doc.mau-05.place", "doc.mau-06.place", "appraisal.number"},
