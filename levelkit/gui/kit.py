@@ -267,9 +267,10 @@ class ColumnArea(QScrollArea):
 
     def _fit(self) -> None:
         layout = self._body.layout()
-        if layout is None or not layout.hasHeightForWidth():
+        if layout is None:
             return
-        needed = layout.totalHeightForWidth(self.viewport().width())
+        bound = layout.hasHeightForWidth()
+        needed = layout.totalHeightForWidth(self.viewport().width()) if bound else 0
         if needed != self._body.minimumHeight():
             self._body.setMinimumHeight(needed)
 

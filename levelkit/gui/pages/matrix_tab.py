@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from levelkit.gui import kit
 from levelkit.gui.plan.page import MatrixPage
 from levelkit.gui.plan.side import SidePlace
+from levelkit.gui.status_bar import ElidedLabel
 
 if TYPE_CHECKING:
     from levelkit.questionnaire import Section
@@ -26,11 +27,12 @@ class MatrixTab(QObject):
         self.page = MatrixPage(session)
         self._title = kit.label("", "page_title", wrap=False)
         self._intro = kit.label(section.intro or "", "help")
-        self._place = kit.label("", "secondary", wrap=False)
+        self._place = ElidedLabel()
         self._side: SidePlace | None = None
 
         self.head = QWidget()
-        line = kit.row(self._title, None, *self.page.acts.buttons, self._place, spacing=10)
+        line = kit.row(self._title, self._place, *self.page.acts.buttons, spacing=10)
+        line.setStretch(1, 1)
         self.head.setLayout(kit.column(line, self._intro, margins=(24, 12, 20, 0), spacing=2))
         self.page.detail_wanted.connect(self._open)
         self.show(in_front=True)
@@ -50,8 +52,7 @@ class MatrixTab(QObject):
         title = self.page.title
         self._title.setText(f"{number}: {title[:1].lower()}{title[1:]}" if in_front else number)
         self._intro.setVisible(not in_front and bool(self._section.intro))
-        self._place.setText(self.page.place_vi)
-        self._place.setVisible(in_front and bool(self.page.place_vi))
+        self._place.show_text(self.page.place_vi if in_front else "")
         self.page.acts.show_buttons(shown=in_front)
         if self._side is not None:
             self._side.show(wanted=in_front and self.page.has_plan)

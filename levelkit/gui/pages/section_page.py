@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QStackedLayout,
     QStackedWidget,
     QTabBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -137,6 +138,8 @@ class SectionPage(QWidget):
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setUsesScrollButtons(True)
+        for arrow in self._tabs.findChildren(QToolButton):
+            arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrow keys scroll the tabs
         layout.addLayout(kit.row(self._tabs, margins=(24, 6, 24, 0)))
         layout.addWidget(kit.rule())
         layout.addWidget(self._tab_pages, 1)
@@ -306,7 +309,10 @@ class SectionPage(QWidget):
             self.refresh()
         if self._matrix is not None:
             self._tabs.setCurrentIndex(0)
-            self._matrix.page.focus_first()
+            if self._matrix.page.has_plan:
+                self._matrix.page.focus_first()
+            else:
+                self._tabs.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         first = next(self.boxes(), None)
         if first is not None:

@@ -194,6 +194,9 @@ class MatrixDelegate(QStyledItemDelegate):
         if self._metrics["text"].horizontalAdvance(text) <= cell.width():
             self._write(painter, cell, text, "text", "text2")
             return
+        if self._metrics["line"].horizontalAdvance(text) <= cell.width():
+            self._write(painter, cell, text, "line", "text2")
+            return
         first, rest = "", text
         while rest:
             word, _, after = rest.partition(" ")

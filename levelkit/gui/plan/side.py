@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from levelkit.gui.plan.detail import DetailSide
 
-DOCK_FROM = 960
+DOCK_FROM = 1180
 
 
 class SidePlace(QObject):
