@@ -137,8 +137,8 @@ def test_headings_of_the_decree_count_the_requirements_that_answer_them():
     text = words(with_plan())
     server = text.split("b) An toàn máy chủ (điểm b khoản 4 Điều 30)")[1].split("c) An toàn ứng dụng")[0]
     assert (
-        "Yêu cầu trả lời nội dung này tại Phụ lục VII: 03 yêu cầu, gồm 01 đáp ứng một phần, "
-        "01 chưa đáp ứng, 01 không áp dụng."
+        "Yêu cầu trả lời nội dung này tại Phụ lục VII: 03 yêu cầu (01 đáp ứng một phần, "
+        "01 chưa đáp ứng, 01 không áp dụng)."
     ) in server
     policy = text.split("a) Chính sách an ninh mạng")[1].split("b) Tổ chức")[0]
     assert "Phụ lục VII không có yêu cầu nào xếp riêng vào nội dung này." in policy
@@ -189,7 +189,7 @@ def test_log_retention_packs_and_what_is_kept_from_the_former_level():
     )
     assert "- Mục 5.8.2.1 a) TCVN 14423:2026: 03 tháng; hệ thống được đề xuất cấp độ 3." in text
     assert (
-        "- Bảo vệ thông tin về sử dụng dịch vụ bưu chính: 01 yêu cầu (01 đáp ứng một phần). Hệ thống phục vụ "
+        "- Bảo vệ thông tin về sử dụng dịch vụ bưu chính: 01 yêu cầu (đáp ứng một phần). Hệ thống phục vụ "
         "kinh doanh dịch vụ bưu chính. Hệ thống xử lý thông tin người nhận."
     ) in text
     assert (
@@ -265,7 +265,7 @@ def test_an_empty_dossier_with_an_unanswered_plan_prints():
     plan = small_plan(answers={}, measures={}, evidence={}, retention=None, kept={})
     given = empty(3).model_copy(update={"plan": plan})
     made = render_pdf(context(given), STATEMENT, draft=True)
-    assert squeezed("06 yêu cầu: 06 chưa đánh giá") in squeezed("".join(pdf_pages(made.data)))
+    assert squeezed("06 yêu cầu: đều chưa đánh giá") in squeezed("".join(pdf_pages(made.data)))
 
 
 HOSTILE = "<script>alert(1)</script> & {{ 7*7 }} {% raw %} \u202egnort\u202c \x07 " + "dai" * 120
