@@ -28,6 +28,7 @@ COMMANDS = {
     "export": "levelkit.cli.export:export",
     "systems": "levelkit.cli.systems:systems",
     "impact": "levelkit.cli.impact:impact",
+    "report": "levelkit.cli.report:report",
     "check": "levelkit.cli.check:check",
     "render": "levelkit.cli.render:render",
     "selfcheck": "levelkit.cli.selfcheck:selfcheck",

@@ -69,11 +69,19 @@ class Table(Model):
 
 
 class Picture(Model):
-    """An attached picture: its content hash, and the words read out in its place."""
+    """A figure: an attached picture or one drawn from the tables, and the words read out in its place.
 
-    sha256: str
+    Attributes:
+        source: ``attachment:<sha256>`` or ``drawing:<key>``.
+        width: in millimetres as it is printed; None: as large as it is, within the page.
+        wide: it wants a page lying on its side.
+    """
+
+    source: str
     caption: str
     alt: str
+    width: float | None = None
+    wide: bool = False
 
 
 class Drawing(Model):
@@ -241,6 +249,7 @@ class Statement(Model):
     logical_picture: Picture | None
     physical: Prose
     physical_picture: Picture | None
+    zones_picture: Picture | None
     inventory: tuple[Table, ...]
     design: str | None
     system_list: Table
@@ -277,6 +286,32 @@ class Statement(Model):
     notices: tuple[Line, ...]
 
 
+class Owner(Model):
+    """One owner: the particulars of the owner and of its security unit, as the form lists them."""
+
+    owner: Block
+    security: Block
+
+
+class Report(Model):
+    """The yearly report of an owner, or of a unit to its owner.
+
+    Attributes:
+        year: of the period, which ends on 14 December of it. Đ35.3.
+        period: the period in words.
+        counts: the seven lines of part 1.
+        systems: the table of part 3, twelve columns.
+        lists: what Đ36 asks for besides, one table each, in the decree's order.
+    """
+
+    year: int
+    period: str
+    counts: tuple[Line, ...]
+    owners: tuple[Owner, ...]
+    systems: Table
+    lists: tuple[Table, ...]
+
+
 class DocumentEntry(Model):
     """One document of the dossier, in the order of the route.
 
@@ -304,7 +339,8 @@ class DossierContext(Model):
     statement: Statement | None
     attachments: dict[str, AttachmentMeta]
     drawings: dict[str, Drawing] = Field(default_factory=dict)
-    risk: RiskReport
+    report: Report | None = None
+    risk: RiskReport | None
 
     def entry(self, document: str) -> DocumentEntry:
         """Return the entry of one document; KeyError when the dossier has none of that id."""

@@ -172,6 +172,7 @@ def _values(context: DossierContext, document: str) -> dict[str, Any]:
         "system": context.system,
         "statement": context.statement,
         "letter": context.letters.get(document),
+        "report": context.report,
         "entry": context.entry(document),
     }
 

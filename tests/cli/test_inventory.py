@@ -90,3 +90,25 @@ def test_export_and_import_change_nothing(levelkit, tmp_path):
     assert ended.code == 0
     assert [said[table]["unchanged"] for table in TABLES] == [12, 61, 32, 38, 8]
     assert levelkit("export", "--workspace", tmp_path / "thieu.levelkit", "--out", out).code == 2
+
+
+def test_the_yearly_report_says_what_is_missing_beside_it(levelkit, tmp_path):
+    place, out = tmp_path / "w.levelkit", tmp_path / "bc.xlsx"
+    levelkit("import", SAMPLE, "--workspace", place)
+    ended = levelkit("report", "--year", 2026, "--workspace", place, "--out", out)
+    assert ended.code == 0
+    assert out.is_file()
+    assert "HT-01" in ended.err
+    assert levelkit("report", "--year", 2026, "--workspace", place, "--out", tmp_path / "bc.odt").code == 2
+    assert levelkit("report", "--year", 1999, "--workspace", place, "--out", out).code == 2
+
+
+def test_both_decrees_side_by_side(levelkit, tmp_path):
+    place = tmp_path / "w.levelkit"
+    levelkit("import", SAMPLE, "--workspace", place)
+    ended = levelkit("impact", "--from", "nd85-2016", "--to", "nd331-2026", "--workspace", place, "--json")
+    systems = json.loads(ended.out)["systems"]
+    assert ended.code == 0
+    assert len(systems) == 12
+    assert [one["ref"] for one in systems[3]["reasons"]] == ["nd331-2026:39.1", "nd331-2026:39.1"]
+    assert levelkit("impact", "--from", "x", "--to", "nd331-2026", "--workspace", place).code == 2
