@@ -106,6 +106,7 @@ class Block:
         pad_before, pad_after: paddings, which always count.
         page: the name of the page that it stands on.
         tie: it may not part from the block before it.
+        break_before, break_after: a page begins, or ends, with it.
     """
 
     page: str = ""
@@ -115,6 +116,7 @@ class Block:
     pad_after: float = 0.0
     tie: bool = False
     break_before: bool = False
+    break_after: bool = False
 
 
 @dataclass(slots=True)

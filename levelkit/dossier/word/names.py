@@ -16,6 +16,7 @@ class Own(Model):
     grid: str
     cell: str
     filler: str
+    picture: str
     contents_title: str
     contents: tuple[str, ...]
     header: str

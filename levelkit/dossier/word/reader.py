@@ -65,6 +65,8 @@ class Reader:
         found: list[Section] = []
         name: str | None = None
         for block in self.block(self.cascade.body, width):
+            if found and found[-1].blocks[-1].break_after:
+                block.break_before = True
             if block.page != name:
                 name = block.page
                 first = self.cascade.page(name, first=not found)
@@ -181,7 +183,9 @@ class Reader:
             first=cascade.points(style["text_indent"]),
             line=cascade.line(style),
         )
-        made = Paragraph(page=self._page, style=self._style_name(), look=look, spans=spans)
+        shown = any(span.kind == "picture" for span in spans)
+        name = names().own.picture if shown else self._style_name()
+        made = Paragraph(page=self._page, style=name, look=look, spans=spans)
         tag = self._around[-1].tag
         if tag in ("h1", "h2", "h3", "h4"):
             made.outline = int(tag[1])
@@ -295,6 +299,8 @@ class Reader:
             last.gap_after = max(last.gap_after, bottom)
         if style["break_before"] == "page":
             first.break_before = True
+        if style["break_after"] == "page":
+            last.break_after = True
         if style["break_before"] == "avoid":
             first.tie = True
         if style["break_after"] == "avoid":

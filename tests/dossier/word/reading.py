@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import docx
 import pypdfium2
 from docx.oxml.ns import qn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MM = 72 / 25.4
 _NO_WORDS = re.compile(r"[\s\u00a0\u00ad\u200b\u0002\ufffe-]+")
@@ -35,7 +38,11 @@ def heads(data: bytes) -> list[str]:
     """The words of every row that repeats on each page, and of rows of several such a table begins with."""
     found = []
     for table in opened(data).element.body.iter(qn("w:tbl")):
-        rows = [row for row in table.iterchildren(qn("w:tr")) if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None]
+        rows = [
+            row
+            for row in table.iterchildren(qn("w:tr"))
+            if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+        ]
         if rows:
             found.append("".join(words_of(row) for row in rows))
     return found
@@ -91,9 +98,9 @@ def first_difference(word: bytes, pdf: bytes, drawings: Iterable[str] = ()) -> s
                 text,
             )
         if not whole.startswith(text, place):
-            same = next(
-                (i for i, (a, b) in enumerate(zip(text, whole[place:], strict=False)) if a != b), len(text)
-            )
-            return f"page {number}: PDF …{text[max(same - 30, 0) : same + 40]}… Word …{whole[place + max(same - 30, 0) : place + same + 40]}…"
+            rest = whole[place : place + len(text)]
+            same = next((i for i, (a, b) in enumerate(zip(text, rest, strict=False)) if a != b), len(rest))
+            near = slice(max(same - 30, 0), same + 40)
+            return f"page {number}: PDF …{text[near]}… Word …{rest[near]}…"
         place += len(text)
     return None if place == len(whole) else f"only in Word: {whole[place : place + 80]}"
