@@ -1,4 +1,4 @@
-"""Run all measurements, or those named: ``python -m tests.benchmarks [start panel dossier annex pause]``."""
+"""Run all measurements, or those named: ``python -m tests.benchmarks start matrix``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 from tests.benchmarks.table import table
 
-ALL = ("start", "panel", "dossier", "annex", "pause")
+ALL = ("start", "panel", "matrix", "dossier", "annex", "pause")
 
 
 def main() -> None:

@@ -116,7 +116,7 @@ class FilterBar(QFrame):
     def _connect(self) -> None:
         self._typing.setSingleShot(True)
         self._typing.setInterval(PAUSE_MS)
-        self._typing.timeout.connect(self._on_typed)
+        self._typing.timeout.connect(self.take_typed)
         self.search.textChanged.connect(lambda _text: self._typing.start())
         self.search.installEventFilter(self)
         self._group.idClicked.connect(lambda place: self._put(state=("", *STATES)[place]))
@@ -200,7 +200,9 @@ class FilterBar(QFrame):
         self._show_wanted()
         self.changed.emit(self.wanted)
 
-    def _on_typed(self) -> None:
+    def take_typed(self) -> None:
+        """Look for what stands in the search."""
+        self._typing.stop()
         if self.search.text() != self.wanted.query:
             self._put(query=self.search.text())
 
@@ -209,8 +211,7 @@ class FilterBar(QFrame):
         if watched is self.search and event.type() == QEvent.Type.KeyPress:
             key: QKeyEvent = event  # type: ignore[assignment]
             if key.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self._typing.stop()
-                self._on_typed()
+                self.take_typed()
                 self.rows_asked.emit()
                 return True
             if key.key() == Qt.Key.Key_Escape and self.search.text():

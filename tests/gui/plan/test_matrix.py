@@ -81,7 +81,7 @@ def test_several_rows_are_answered_in_one_step(qtbot, wizard, matrix, plan_sessi
 
 def test_every_row_shown_can_be_chosen_at_once(matrix, plan_session):
     matrix.filters.search.setText("mat khau")
-    matrix.filters._on_typed()
+    matrix.filters.take_typed()
     matrix.view.setFocus()
     press(matrix.view, KEY.Key_A, modifier=CONTROL)
     assert matrix.view.chosen == matrix.model.ids()
@@ -110,7 +110,7 @@ def test_groups_fold_by_key_and_keep_folded_through_a_search(matrix):
     assert view.current_group is not None
     assert view.current_group.group.id == "HW"
     matrix.filters.search.setText("rui ro")
-    matrix.filters._on_typed()
+    matrix.filters.take_typed()
     matrix.filters.clear()
     assert "RR" in view._folded
     assert view.go_to("RR-02")
@@ -158,7 +158,7 @@ def test_a_gap_named_by_a_finding_shows_its_row_whatever_is_filtered(wizard, mat
     where = [finding.where for finding in wizard.session.findings() if "/req." in finding.where]
     assert where
     matrix.filters.search.setText("tai khoan")
-    matrix.filters._on_typed()
+    matrix.filters.take_typed()
     wizard.visit("don-vi")
     wizard.jump_to("req.HT-07")
     assert wizard.current == "phuong-an"
@@ -177,7 +177,7 @@ def test_quick_find_knows_rows_by_clause_and_name(wizard, matrix):
 
 def test_an_empty_result_offers_the_way_back(matrix):
     matrix.filters.search.setText("không đâu có chữ này")
-    matrix.filters._on_typed()
+    matrix.filters.take_typed()
     assert matrix._nothing.isVisible()
     assert "«không đâu có chữ này»" in matrix._nothing_words.text()
     matrix.findChild(QPushButton, "plan_show_all").click()
