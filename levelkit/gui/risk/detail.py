@@ -66,9 +66,10 @@ class CellBox(QWidget):
         self._label = kit.label(field.question.label, "name")
         self._label.setBuddy(field.entry())
         self._help = kit.label(help_text or "", "hint")
-        self._help.setVisible(bool(help_text))
         self._problem = kit.label("", "error")
         self._problem.hide()
+        if not help_text:
+            self._help.hide()  # shown without a parent it would flash as a window of its own
         self.setLayout(kit.column(self._label, field, self._help, self._problem, spacing=3))
 
     def show_problem(self, problem: CellProblem | None) -> None:
