@@ -7,13 +7,14 @@ import unicodedata
 from collections import Counter
 from datetime import date
 
+import pypdfium2
 import pytest
 
 from levelkit.domain.plan import KEY, RequirementAnswer
 from levelkit.domain.plan_gaps import row_gaps
+from levelkit.services import render
 from levelkit.services.sample import sample_answers
 from levelkit.services.sample_plan import sample_plans, sample_shared
-from levelkit.services.sample_workspace import write_sample
 from levelkit.services.workspace import Workspace
 from tests.services.sample_words import strange_words
 
@@ -22,10 +23,8 @@ DRAFTS = {"HT-09": (4, "HT-03"), "HT-07": (2, "HT-06")}
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory):
-    path = tmp_path_factory.mktemp("plan") / "mau.levelkit"
-    write_sample(path)
-    with Workspace.open(path, readonly=True) as opened:
+def workspace(sample_path):
+    with Workspace.open(sample_path, readonly=True) as opened:
         yield opened
 
 
@@ -164,3 +163,21 @@ def test_plans_are_among_the_answers_that_a_workspace_gets():
         *COMPLETE,
         *DRAFTS,
     }
+
+
+@pytest.mark.parametrize(
+    ("code", "documents"),
+    [
+        ("HT-09", {"thuyet-minh", "bao-cao-rui-ro", "mau-02", "mau-03"}),
+        ("HT-07", {"thuyet-minh", "mau-01", "quyet-dinh-cap-do-1-2"}),
+    ],
+)
+def test_a_plan_answered_in_part_renders_as_a_draft(workspace, tmp_path, code, documents):
+    job = render.prepare_job(workspace, [code], tmp_path, draft=True)
+    entries = {entry["document"]: entry for entry in render.run_job(job)}
+    job.discard()
+    assert documents <= set(entries)
+    assert all(entry["draft"] for entry in entries.values())
+    with pypdfium2.PdfDocument(tmp_path / entries["thuyet-minh"]["path"]) as printed:
+        text = " ".join(" ".join(page.get_textpage().get_text_range() for page in printed).split())
+    assert f"Lấy từ hồ sơ {DRAFTS[code][1]}, chưa xác nhận" in text
