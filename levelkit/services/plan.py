@@ -25,6 +25,7 @@ from levelkit.errors import RulesetError, UserError
 from levelkit.law import baseline_groups, to_confirm
 from levelkit.questionnaire import FIELDS_VI, parse_field
 from levelkit.services import clock, plan_values
+from levelkit.services.plan_copies import copy_of, readable
 from levelkit.services.plan_frozen import freeze, kept_rows
 
 if TYPE_CHECKING:
@@ -366,23 +367,14 @@ class PlanBook:
             raise UserError(
                 f"Hệ thống {from_code}: không lấy câu trả lời từ chính nó được. Hãy chọn hệ thống khác."
             )
+        theirs = readable(self._session.plan_answers(from_code), self._session.interview.forms)
+        level = next((one[2] for one in self.sources() if one[0] == from_code), None)
         today = clock.today()
-        theirs = self._session.plan_answers(from_code)
-        changed = {}
-        for row in self.rows if ids is None else [self._by_id[one] for one in dict.fromkeys(ids)]:
-            raw = theirs.get(KEY + row.id)
-            if raw is None or not (overwrite or self.answer(row.id).empty):
-                continue
-            source = RequirementAnswer.model_validate(raw)
-            gone = source.due is not None and source.due < today
-            changed[row.id] = source.model_copy(
-                update={
-                    "taken_from": from_code,
-                    "due": None if gone else source.due,
-                    "values": plan_values.known(row, source.values),
-                    "value_reasons": plan_values.known(row, source.value_reasons),
-                }
-            )
+        changed = {
+            row.id: copy_of(theirs[row.id], row, code=from_code, level=level, today=today)
+            for row in (self.rows if ids is None else [self._by_id[one] for one in dict.fromkeys(ids)])
+            if row.id in theirs and (overwrite or self.answer(row.id).empty)
+        }
         return self._save(changed, "Lấy câu trả lời: {}")
 
     def units(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ One firewall, one regulation, one contract is described once and serves many row
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from levelkit.domain.attachment import AttachmentMeta
-    from levelkit.store import Session
+    from levelkit.store import Session, SharedRecord
+
+log = logging.getLogger("levelkit.shared")
 
 MEASURE, EVIDENCE, CHECKED = "measure", "evidence", "checked"
 _PREFIX = {MEASURE: "BP", EVIDENCE: "MC"}
@@ -72,6 +75,7 @@ class SharedBook:
         self._measures: dict[str, SharedMeasure] = {}
         self._evidence: dict[str, Evidence] = {}
         self._checked: dict[tuple[int, str], Checked] = {}
+        self._taken: set[str] = set()
         self._observers: list[Callable[[], None]] = []
         self._used: tuple[int, dict[str, list[Use]]] | None = None
         self.state = 0
@@ -228,7 +232,7 @@ class SharedBook:
         self, kind: str, record: SharedMeasure | Evidence, known: Mapping[str, SharedMeasure | Evidence]
     ) -> str:
         if not record.id:
-            record = record.model_copy(update={"id": _next_id(_PREFIX[kind], known)})
+            record = record.model_copy(update={"id": _next_id(_PREFIX[kind], self._taken)})
         elif record.id not in known:
             raise KeyError(record.id)
         self._write(kind, {record.id: _body(record)})
@@ -248,15 +252,22 @@ class SharedBook:
     def _read(self) -> None:
         with self._host.reading() as session:
             records = stored.list_records(session, (MEASURE, EVIDENCE, CHECKED))
-        self._measures, self._evidence, self._checked = {}, {}, {}
+        self._measures, self._evidence, self._checked, self._taken = {}, {}, {}, set()
         for record in sorted(records, key=lambda one: (len(one.id), one.id)):
-            if record.kind == MEASURE:
-                self._measures[record.id] = SharedMeasure.model_validate({**record.value, "id": record.id})
-            elif record.kind == EVIDENCE:
-                self._evidence[record.id] = Evidence.model_validate({**record.value, "id": record.id})
-            elif record.kind == CHECKED:
-                level, _, row_id = record.id.partition("/")
-                self._checked[int(level), row_id] = Checked.model_validate(record.value)
+            self._taken.add(record.id)
+            try:
+                self._take(record)
+            except ValueError:  # another program's: it stays in the file, its number stays taken
+                log.warning("shared record %s %s cannot be read", record.kind, record.id)
+
+    def _take(self, record: SharedRecord) -> None:
+        if record.kind == MEASURE:
+            self._measures[record.id] = SharedMeasure.model_validate({**record.value, "id": record.id})
+        elif record.kind == EVIDENCE:
+            self._evidence[record.id] = Evidence.model_validate({**record.value, "id": record.id})
+        else:
+            level, _, row_id = record.id.partition("/")
+            self._checked[int(level), row_id] = Checked.model_validate(record.value)
 
     def _index(self) -> dict[str, list[Use]]:
         with self._host.reading() as session:
@@ -265,9 +276,10 @@ class SharedBook:
         found: dict[str, dict[int, list[str]]] = {}
         for system_id, question_id, value in answers:
             row_id = row_of(question_id)
-            for record_id in (*value.get("measures", ()), *value.get("evidence", ())):
-                if row_id is not None:
-                    found.setdefault(record_id, {}).setdefault(system_id, []).append(row_id)
+            if row_id is None:
+                continue
+            for record_id in _named(value):
+                found.setdefault(record_id, {}).setdefault(system_id, []).append(row_id)
         return {
             record_id: [
                 (systems[system_id].code, systems[system_id].name, tuple(rows))
@@ -286,11 +298,19 @@ def _body(record: SharedMeasure | Evidence) -> dict[str, Any]:
     return record.model_dump(mode="json", exclude_defaults=True, exclude={"id"})
 
 
+def _named(answer: Any) -> list[str]:
+    """Return the records that a stored answer names; another program may have stored anything."""
+    lists = [answer.get(key) for key in ("measures", "evidence")] if isinstance(answer, dict) else []
+    return [one for found in lists if isinstance(found, list) for one in found if isinstance(one, str)]
+
+
 def _rows(rows: Sequence[str]) -> str:
     more = f" và {len(rows) - _MOST_NAMED} yêu cầu khác" if len(rows) > _MOST_NAMED else ""
     return f"{', '.join(rows[:_MOST_NAMED])}{more}"
 
 
 def _next_id(prefix: str, known: Iterable[str]) -> str:
-    numbers = [int(match[1]) for one in known if (match := _NUMBERED.fullmatch(one))]
+    numbers = [
+        int(match[1]) for one in known if one.startswith(prefix) and (match := _NUMBERED.fullmatch(one))
+    ]
     return f"{prefix}-{max(numbers, default=0) + 1:02d}"

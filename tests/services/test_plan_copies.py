@@ -83,6 +83,16 @@ class TestTakeOver:
         low.plan.take_over("HT-02")
         assert "GS-01" not in low.plan.answers()
 
+    def test_what_a_lower_level_answered_is_confirmed_as_such(self, workspace: Workspace) -> None:
+        low, high = at_level(workspace, 2, "Bảng tin"), at_level(workspace, 3, "Cổng")
+        row = high.library.carry_over(2, 3).stricter[0].new.id
+        low.set(f"req.{row}", DONE)  # as a sheet brings it: nobody said for which level
+        high.plan.take_over("HT-01")
+        assert row in high.plan.to_confirm
+        high.plan.confirm([row])
+        assert high.plan.to_confirm == ()
+        assert high.plan.filled(row)
+
     def test_neither_itself_nor_nobody(self, session: SystemSession) -> None:
         with pytest.raises(UserError, match="chính nó"):
             session.plan.take_over("HT-01")

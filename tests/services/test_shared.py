@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zipfile
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +13,8 @@ import pytest
 from levelkit.domain.plan import Evidence, SharedMeasure
 from levelkit.errors import UserError, WorkspaceReadOnly
 from levelkit.services import Workspace, clock
-from levelkit.store import WorkspaceStore, repository
+from levelkit.store import Mark, WorkspaceStore, repository
+from levelkit.store import shared as stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -247,3 +250,39 @@ class TestFiles:
             archive.writestr("virus.exe", "x")
         with pytest.raises(UserError, match="nội dung là loại khác"):
             shared.attach(path)
+
+
+def test_a_record_of_another_program_stays_and_keeps_its_number(workspace: Workspace) -> None:
+    mark = Mark(clock.now(), "lan")
+    with workspace.writing() as session:
+        stored.save_records(
+            session, "measure", {"BP-01": {"name": "tên khác"}, "BP-02": {"title": "A", "text": "B"}}, mark
+        )
+        stored.save_records(session, "checked", {"ba/TK-09": {"by": "lan"}}, mark)
+    assert [one.id for one in workspace.shared.measures] == ["BP-02"]
+    workspace.shared.remove_measure("BP-02")
+    assert workspace.shared.save_measure(WALL) == "BP-02"
+    with workspace.reading() as session:
+        kept = {one.id: one.value for one in stored.list_records(session, ("measure",))}
+    assert kept["BP-01"] == {"name": "tên khác"}
+
+
+def test_rows_of_another_program_name_nothing_and_are_not_taken_over(workspace: Workspace) -> None:
+    here, there = system(workspace, "Cổng"), system(workspace, "Kho")
+    wall = workspace.shared.save_measure(WALL)
+    there.plan.update(["TK-09"], status="met", measures=[wall])
+    for row_id, value in (
+        ("TK-09", '"met"'),
+        ("TK-17", '{"measures": 5}'),
+        ("TK-01", '{"how": "Có", "mới": 1}'),
+    ):
+        with closing(sqlite3.connect(workspace.path)) as file:
+            file.execute("INSERT OR REPLACE INTO answer VALUES (2, ?, ?, 9)", (f"req.{row_id}", value))
+            file.commit()
+    again = workspace.session("HT-02")
+    assert again.plan.answers() == {}
+    assert {f"req.{one}" for one in ("TK-09", "TK-17", "TK-01")} <= set(again.interview.set_aside)
+    workspace.shared.save_measure(WALL)
+    assert here.plan.take_over("HT-02") == 0
+    with Workspace.open(workspace.path, readonly=True) as reader:
+        assert reader.shared.uses(wall) == ()
