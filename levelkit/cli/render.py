@@ -87,8 +87,12 @@ def render(
     with open_workspace(workspace) as opened:
         codes = [item.code for item in opened.systems()] if every else [str(code)]
         prepared, refused = _prepare(opened, codes, out, wanted, draft=draft, stop=not every)
+    edited = {each: service.kept_edits(out, each) for job in prepared for each in job.codes}
     with _stoppable(), _kept(prepared):
         made, failed = _run_all(prepared, jobs)
+    for each, before in edited.items():
+        for name in sorted(service.kept_edits(out, each) - before):
+            output.note(f"{each}: bản Word đã sửa trước đó được giữ lại thành «{name}».")
     if failed and not every:
         raise failed[0]
     for message in [*refused, *map(str, failed)]:

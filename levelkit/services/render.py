@@ -45,6 +45,7 @@ __all__ = [
     "RenderBlocked",
     "check_formats",
     "clean_up",
+    "kept_edits",
     "load_job",
     "prepare_job",
     "read_manifest",
@@ -54,6 +55,7 @@ __all__ = [
 
 MANIFEST = "manifest.json"
 _PART, _OLD = ".levelkit-part-", ".levelkit-old-"
+_EDITED = "đã sửa"
 _FORGOTTEN_SECONDS = 3600.0
 
 
@@ -97,6 +99,14 @@ def read_manifest(out: Path, code: str) -> list[dict[str, Any]]:
     except (OSError, ValueError):
         return []
     return list(found.get("documents", [])) if isinstance(found, dict) else []
+
+
+def kept_edits(out: Path, code: str) -> frozenset[str]:
+    """Return the names of the edited Word documents that were put aside in a system's folder."""
+    try:
+        return frozenset(item.name for item in (out / code).glob(f"* ({_EDITED}*).docx"))
+    except OSError:
+        return frozenset()
 
 
 def _run_system(
@@ -244,7 +254,7 @@ def _free_name(staging: Path, target: Path, item: Path) -> Path:
     """Name a kept document: «thuyet-minh (đã sửa).docx», with a number where that is taken."""
     number = 1
     while True:
-        mark = "đã sửa" if number == 1 else f"đã sửa {number}"
+        mark = _EDITED if number == 1 else f"{_EDITED} {number}"
         name = f"{item.stem} ({mark}){item.suffix}"
         if not (staging / name).exists() and not (target / name).exists():
             return staging / name

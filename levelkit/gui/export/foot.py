@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
 from levelkit.gui import kit
+from levelkit.gui.export.formats import ALL, FormatChoice, format_name
 from levelkit.gui.theme import restyle
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from levelkit.gui.export.render_run import Made
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +35,17 @@ class ExportState:
 
 
 class ExportFoot(QFrame):
-    """Two buttons, and a line that says why one of them cannot be used."""
+    """What to make, two buttons that make it, and a line that says why one of them cannot be used."""
 
     official_asked = Signal()
     draft_asked = Signal()
     stop_asked = Signal()
     open_asked = Signal(Path)
+    formats_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, formats: Sequence[str] = ALL, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.formats = FormatChoice(formats, self)
         self._folder = Path()
         self._state = ExportState()
         self._icon = kit.picture("info", "text2")
@@ -44,6 +53,8 @@ class ExportFoot(QFrame):
         self._bar = QProgressBar(self)
         self._stop = kit.button("Dừng", self.stop_asked.emit, name="stop_export")
         self._open = kit.button("Mở thư mục", self._on_open, mark="folder-open", name="open_folder")
+        self._files = QMenu(self)
+        self._file = kit.button("Mở văn bản", mark="file-text", name="open_document")
         self._close = kit.button("", self._on_close, kind="icon", mark="x", says="Đóng thông báo")
         self._official = kit.button("Xuất bản chính thức…", self.official_asked.emit, name="export_official")
         self._draft = kit.button("Xuất bản dự thảo…", self.draft_asked.emit, name="export_draft")
@@ -65,12 +76,23 @@ class ExportFoot(QFrame):
         self._bar.setAccessibleName("Tiến độ xuất")
         self._result_bar.setLayout(
             kit.row(
-                self._result_icon, self._result, self._open, self._close, margins=(14, 8, 10, 8), spacing=10
+                self._result_icon,
+                self._result,
+                self._file,
+                self._open,
+                self._close,
+                margins=(14, 8, 10, 8),
+                spacing=10,
             )
         )
         self._result_bar.hide()
+        self._file.setMenu(self._files)
+        self._files.setAccessibleName("Các văn bản vừa xuất")
+        self.formats.changed.connect(self._on_formats)
         idle, busy = QWidget(self), QWidget(self)
-        idle.setLayout(kit.row(self._icon, self._words, self._official, self._draft, spacing=10))
+        idle.setLayout(
+            kit.row(self._icon, self._words, self.formats, self._official, self._draft, spacing=10)
+        )
         busy_words = kit.column(self._busy_words, self._bar, spacing=4)
         busy.setLayout(kit.row(kit.picture("loader"), busy_words, self._stop, spacing=10))
         self._line.addWidget(idle)
@@ -81,9 +103,10 @@ class ExportFoot(QFrame):
     def show_state(self, state: ExportState) -> None:
         """Enable what can be done, and say why something cannot."""
         self._state = state
-        can_official = not state.reason and state.errors == 0
+        can_draft = not state.reason and bool(self.formats.chosen)
+        can_official = can_draft and state.errors == 0
         self._official.setEnabled(can_official)
-        self._draft.setEnabled(not state.reason)
+        self._draft.setEnabled(can_draft)
         self._make_primary(self._official, primary=can_official)
         self._make_primary(self._draft, primary=not can_official)
         words = self._note(state)
@@ -91,10 +114,15 @@ class ExportFoot(QFrame):
         self._icon.setVisible(bool(words))
         self._official.setAccessibleDescription(words if not can_official else "")
 
-    @staticmethod
-    def _note(state: ExportState) -> str:
+    def _on_formats(self) -> None:
+        self.show_state(self._state)
+        self.formats_changed.emit()
+
+    def _note(self, state: ExportState) -> str:
         if state.reason:
             return "Chưa xuất được hồ sơ: xem lý do ở trên."
+        if not self.formats.chosen:
+            return "Chưa chọn định dạng: chọn PDF, Word hoặc cả hai."
         if state.errors:
             return f"Còn {state.errors} lỗi: chỉ xuất được bản có dấu DỰ THẢO."
         if state.later_errors:
@@ -116,13 +144,23 @@ class ExportFoot(QFrame):
         self._bar.setValue(done)
         self._line.setCurrentIndex(1)
 
-    def show_done(self, documents: int, pages: int, folder: Path) -> None:
-        """What was made and where it lies."""
+    def show_done(self, made: Sequence[Made], folder: Path, kept: Sequence[str] = ()) -> None:
+        """What was made and where it lies; ``kept``: Word documents that somebody had edited before."""
         self._folder = folder
-        self._tell(
-            "circle-check", "ok", f"Đã xuất {documents} văn bản, {pages} trang vào {folder}, đọc lại khớp."
-        )
+        documents = len({each.document for each in made})
+        pages = sum(each.pages for each in made)
+        counted = f", {pages} trang PDF" if pages else ""
+        words = f"Đã xuất {documents} văn bản, {len(made)} tệp{counted} vào {folder}, đọc lại khớp."
+        if kept:
+            words += f" Bản Word đã sửa trước đó được giữ lại: {', '.join(kept)}."
+        self._files.clear()
+        for each in made:
+            name = format_name(each.path.suffix.removeprefix("."))
+            action = self._files.addAction(f"{each.title.replace('&', '&&')} ({name})")
+            action.triggered.connect(lambda _checked=False, path=each.path: self.open_asked.emit(path))
+        self._tell("circle-check", "ok", words)
         self._open.show()
+        self._file.show()
 
     def show_note(self, words: str) -> None:
         """Something went well."""
@@ -144,6 +182,7 @@ class ExportFoot(QFrame):
         self._result_bar.setAccessibleName(words)
         restyle(self._result_bar)
         self._open.hide()
+        self._file.hide()
         self._result_bar.show()
 
     def _on_open(self) -> None:

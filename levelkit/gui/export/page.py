@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QSplitter, QVBoxLayout, QWidg
 from levelkit.errors import WorkspaceError
 from levelkit.gui import kit
 from levelkit.gui.export.foot import ExportFoot, ExportState
+from levelkit.gui.export.formats import ALL
 from levelkit.gui.export.gap_pane import GapPane
 from levelkit.gui.export.preview import PreviewPane
 from levelkit.gui.export.preview_state import PreviewState
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from levelkit.questionnaire import Section
     from levelkit.services import SystemSession
 
-LAST_FOLDER = "export.folder"
+LAST_FOLDER, FORMATS = "export.folder", "export.formats"
 GAP_WIDTH, LEAST_PREVIEW = 470, 400
 SETTLE_MS = 150
 
@@ -69,7 +70,8 @@ class ExportPage(QWidget):
         self._gaps = GapPane(f"{section.number}. {section.title}", session, self)
         self._preview = PreviewPane(self)
         self._state = PreviewState(self)
-        self._foot = ExportFoot(self)
+        self._foot = ExportFoot(self._remembered_formats(), self)
+        self._kept_before: frozenset[str] = frozenset()
 
         self._build()
         self._connect()
@@ -113,7 +115,8 @@ class ExportPage(QWidget):
         self._foot.official_asked.connect(self._on_official)
         self._foot.draft_asked.connect(self._on_draft)
         self._foot.stop_asked.connect(self._on_stop)
-        self._foot.open_asked.connect(self._on_open_folder)
+        self._foot.open_asked.connect(self._on_open)
+        self._foot.formats_changed.connect(self._on_formats)
         self._export_run.progressed.connect(self._foot.show_progress)
         self._export_run.done.connect(self._on_exported)
         self._export_run.failed.connect(self._foot.show_failure)
@@ -226,6 +229,14 @@ class ExportPage(QWidget):
 
     # Export
 
+    def _remembered_formats(self) -> tuple[str, ...]:
+        kept = self._settings.get(FORMATS)
+        chosen = tuple(key for key in ALL if key in kept) if isinstance(kept, list) else ()
+        return chosen or ALL
+
+    def _on_formats(self) -> None:
+        self._settings.set(FORMATS, list(self._foot.formats.chosen))
+
     def _on_official(self) -> None:
         self._choose_folder(draft=False)
 
@@ -244,7 +255,13 @@ class ExportPage(QWidget):
         self._settings.set(LAST_FOLDER, str(folder))
         self._out = folder
         self._exported_revision = self._session.revision
-        self._export_run.start(self._session, folder, draft=draft)
+        self._kept_before = self._kept()
+        self._export_run.start(self._session, folder, draft=draft, formats=self._foot.formats.chosen)
+
+    def _kept(self) -> frozenset[str]:
+        from levelkit.services.render import kept_edits
+
+        return kept_edits(self._out, self._session.code)
 
     def _on_exported(self, made: list[Made]) -> None:
         from levelkit.services.render import read_manifest
@@ -255,16 +272,17 @@ class ExportPage(QWidget):
         except WorkspaceError as error:
             self._foot.show_failure(str(error))
             return
-        pages = sum(each.pages for each in made)
-        self._foot.show_done(len(made), pages, self._out / self._session.code)
+        kept = sorted(self._kept() - self._kept_before)
+        self._foot.show_done(made, self._out / self._session.code, kept)
 
     def _on_stop(self) -> None:
         self._export_run.stop()
         if self._print_run is not None:
             self._print_run.stop()
 
-    def _on_open_folder(self, folder: Path) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+    def _on_open(self, path: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._foot.show_failure(f"Không mở được «{path}». Máy chưa có chương trình cho loại tệp này.")
 
     # Print
 

@@ -12,6 +12,7 @@ from levelkit.errors import UserError
 from levelkit.gui.tasks import ProcessRunner
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from levelkit.services import SystemSession
@@ -22,7 +23,7 @@ STEPS = 100  # of the progress bar, for each document
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One finished document."""
+    """One finished file; ``pages`` is 0 where only another program will tell."""
 
     document: str
     title: str
@@ -61,12 +62,14 @@ class RenderRun(QObject):
         """Whether it is at work."""
         return self._runner.running
 
-    def start(self, session: SystemSession, out: Path, *, draft: bool) -> None:
+    def start(
+        self, session: SystemSession, out: Path, *, draft: bool, formats: Sequence[str] = ("pdf",)
+    ) -> None:
         """Freeze the dossier as it stands and render it into ``out``."""
         from levelkit.services.jobs import prepare_sessions, worker_command
 
         try:
-            self._job = prepare_sessions([session], out, draft=draft)
+            self._job = prepare_sessions([session], out, formats, draft=draft)
         except UserError as error:
             self.failed.emit(str(error))
             return
@@ -95,7 +98,7 @@ class RenderRun(QObject):
             return
         title = self._titles.get(document, document)
         page, pages = event.get("page"), event.get("pages")
-        sentence = f"Đang dựng «{title}»"
+        sentence = f"Đang ghi «{title}» cho Word" if event.get("step") == "word" else f"Đang dựng «{title}»"
         if page:
             sentence += f", trang {page}/{pages}" if pages else f", trang {page}"
         number = self._order.index(document) if document in self._order else 0

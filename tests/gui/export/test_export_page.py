@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from levelkit.gui.export.pages import PdfPages
 from levelkit.gui.pages import CHECK_SECTION, make_page
@@ -134,6 +134,22 @@ def test_a_system_without_a_level_says_what_settles_it(page, workspace):
     assert not button(shown, "export_official").isEnabled()
 
 
+def test_formats_are_chosen_by_keyboard_and_remembered(page, qtbot):
+    shown = page("HT-03")
+    pdf, word = (shown.findChild(QCheckBox, f"format_{key}") for key in ("pdf", "docx"))
+    assert pdf.isChecked()
+    assert word.isChecked()
+    word.setFocus()
+    QTest.keyClick(word, Qt.Key.Key_Space)
+    assert shown._foot.formats.chosen == ("pdf",)
+    assert page("HT-06")._foot.formats.chosen == ("pdf",)
+    QTest.keyClick(pdf, Qt.Key.Key_Space)
+    assert not button(shown, "export_draft").isEnabled()
+    assert not button(shown, "export_official").isEnabled()
+    assert "Chưa chọn định dạng" in shown._foot._words.text()
+    assert {pdf.accessibleName(), word.accessibleName()} == {"Xuất tệp PDF", "Xuất tệp Word"}
+
+
 def test_every_part_has_a_name(page, workspace):
     workspace.session("HT-03").set("devices", None)
     shown = page("HT-03")
@@ -176,7 +192,14 @@ def test_from_the_page_to_the_files_and_back(page, workspace, qtbot, tmp_path):
     kept = [document for _, document in workspace.documents("HT-11")]
     assert {document.sha256 for document in kept} == {entry["sha256"] for entry in entries}
     assert {document.revision for document in kept} == {shown._session.revision}
-    assert str(len(entries)) in shown._foot._result.text()
+    assert {entry["path"].rpartition(".")[2] for entry in entries} == {"pdf", "docx"}
+    assert f"{len(entries)} tệp" in shown._foot._result.text()
+    opened = []
+    shown._foot.open_asked.disconnect()
+    shown._foot.open_asked.connect(opened.append)
+    for action in shown._foot._files.actions():
+        action.trigger()
+    assert opened == [out / entry["path"] for entry in entries]
     assert button(shown, "open_folder").isVisible()
     assert shown._settings.get("export.folder") == str(out)
 
