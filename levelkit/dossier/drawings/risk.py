@@ -16,7 +16,7 @@ BEFORE, AFTER = "risk-matrix", "risk-matrix-residual"
 _TITLES = {BEFORE: "Ma trận rủi ro trước xử lý", AFTER: "Ma trận rủi ro sau xử lý"}
 # From pale to dark: the order survives a black and white print, and black letters stay readable on each.
 _FILLS = (PAPER, "#eceff4", "#cfd6e1", "#a4b0c4")
-_LEFT, _TOP, _CELL_W, _CELL_H, _STEP = 92.0, 8.0, 72.0, 42.0, 58.0
+_LEFT, _TOP, _CELL_W, _CELL_H = 92.0, 8.0, 72.0, 36.0
 _SMALL, _PLAIN, _LARGE = 8.0, 9.0, 10.5
 _PAD = 4.0
 _LEGEND = 22.0
