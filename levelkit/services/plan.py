@@ -315,12 +315,12 @@ class PlanBook:
     @property
     def to_confirm(self) -> tuple[str, ...]:
         """The rows that ask for more than at the level they were answered for, in order."""
-        waiting = self._to_confirm(self.answers())
+        waiting = self._to_confirm({row_id: self.answer(row_id) for row_id in self._by_id})
         return tuple(row_id for row_id in self._by_id if row_id in waiting)
 
     def settle(self) -> int:
         """Take the answers to rows that ask for the same, or for less, as given for the present level."""
-        waiting = self._to_confirm(self.answers())
+        waiting = self._to_confirm({row_id: self.answer(row_id) for row_id in self._by_id})
         changed = {
             row_id: answer.model_copy(update={"level": self._stamp(row_id)})
             for row_id in self._by_id

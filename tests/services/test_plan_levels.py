@@ -10,7 +10,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from levelkit.law import RuleLibrary, baseline_groups
+from levelkit.law.ruleset import RuleSet
 from levelkit.services import Workspace
+from levelkit.services.rulesets import embedded_library
 from tests.services.plans import DONE, IDLE, PASSWORD, at_level
 
 if TYPE_CHECKING:
@@ -95,6 +97,33 @@ class TestLevels:
         asked = session.plan.newly_asked
         assert asked is not None
         assert asked.level == 3
+
+    def test_under_rules_that_know_no_rows_answers_wait_until_the_system_moves(
+        self, workspace: Workspace, session: SystemSession, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        session.plan.update([PASSWORD], **DONE)
+        own = embedded_library().get("nd331-2026")
+        files = {name: text for name, text in own.files.items() if not name.startswith("requirements/")}
+        files["instrument.yaml"] = files["instrument.yaml"].replace("baseline: tcvn14423\n", "")
+        older = RuleLibrary([RuleSet(files, "cũ"), embedded_library().get("nd85-2016")])
+        with monkeypatch.context() as patch:
+            patch.setattr("levelkit.services.rulesets.embedded_library", lambda: older)
+            with Workspace.create(workspace.path.with_name("cũ.levelkit")) as made:
+                code = at_level(made, 4).code
+                made.session(code).set(f"req.{PASSWORD}", {**DONE, "level": 3})
+        with Workspace.open(workspace.path.with_name("cũ.levelkit")) as opened:
+            old = opened.session(code)
+            plan = old.plan
+            assert "chuyển sang bộ quy định mới hơn" in str(plan.problem_vi)
+            assert (plan.rows, plan.to_confirm, plan.kept, plan.settle()) == ((), (), {}, 0)
+            assert (plan.change_from, plan.newly_asked, plan.retention.months) == (None, None, 0)
+            assert "Chưa có bảng phương án theo từng yêu cầu" in [one.title for one in old.findings()]
+            assert old.counts("phuong-an").total > 0
+            old.rebase()
+            assert plan.problem_vi is None
+            assert plan.answer(PASSWORD).how == DONE["how"]
+            assert plan.counts().total > 200
+            assert "Chưa có bảng phương án theo từng yêu cầu" not in [one.title for one in old.findings()]
 
     @given(levels=st.lists(st.integers(1, 5), min_size=1, max_size=5), data=st.data())
     @hypothesis_settings(
