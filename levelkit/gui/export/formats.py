@@ -12,13 +12,13 @@ from levelkit.gui import kit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FORMATS = (("pdf", "PDF", "&PDF"), ("docx", "Word", "&Word"))
-ALL = tuple(key for key, _, _ in FORMATS)
+FORMATS = (("pdf", "PDF"), ("docx", "Word"))
+ALL = tuple(key for key, _ in FORMATS)
 
 
 def format_name(key: str) -> str:
     """Return the name that people know a format by."""
-    return next((name for own, name, _ in FORMATS if own == key), key)
+    return next((name for own, name in FORMATS if own == key), key)
 
 
 class FormatChoice(QWidget):
@@ -29,8 +29,8 @@ class FormatChoice(QWidget):
     def __init__(self, chosen: Sequence[str] = ALL, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._boxes: dict[str, QCheckBox] = {}
-        for key, name, text in FORMATS:
-            box = QCheckBox(text, self)
+        for key, name in FORMATS:
+            box = QCheckBox(name, self)
             box.setObjectName(f"format_{key}")
             box.setAccessibleName(f"Xuất tệp {name}")
             box.setChecked(key in chosen)
