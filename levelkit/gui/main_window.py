@@ -394,8 +394,10 @@ class MainWindow(QMainWindow):
 
     def _show_keys(self) -> None:
         from levelkit.gui.help_dialogs import keys_dialog
+        from levelkit.gui.plan.key_row import KEYS as MATRIX_KEYS
 
-        keys_dialog(self._actions.keys(), self).open()
+        rows = [(f"Ma trận yêu cầu: {words}", key) for key, words in MATRIX_KEYS]
+        keys_dialog([*self._actions.keys(), *rows], self).open()
 
     def _show_places(self) -> None:
         from levelkit.gui.help_dialogs import places_dialog

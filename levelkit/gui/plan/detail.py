@@ -140,19 +140,20 @@ class DetailPanel(QFrame):
         answer: RequirementAnswer,
         *,
         cites: tuple[tuple[str, str], ...],
+        notes: Sequence[str],
         gaps: Sequence[str],
         compared: dict[str, Comparison],
         units: Sequence[str],
         locked: bool,
     ) -> None:
-        """Show a row; ``cites`` are refs and what their links say."""
+        """Show a row; ``cites`` are refs and what their links say, ``notes`` what holds for this system."""
         anew = row.id != self._row
         self._row = row.id
         self._usual = row.evidence_vi
         self._title.setText(f"{row.place_vi} {row.name_vi}".strip())
         self._summary.setText(row.summary_vi)
         self._show_links(cites)
-        self._notes.setText("\n".join(_notes(row)))
+        self._notes.setText("\n".join([*_notes(row), *notes]))
         kit.show(self._notes, bool(self._notes.text()))
         self._notice.setText(row.notice_vi)
         kit.show(self._notice, bool(row.notice_vi))

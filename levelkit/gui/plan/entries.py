@@ -22,6 +22,8 @@ from levelkit.questionnaire.types import parse_date
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LEAST = 120
+
 
 class Typed(QObject):
     """Watches a line or text: ``committed`` carries what was typed, once, never half a letter."""
@@ -124,7 +126,7 @@ class UnitEntry(QWidget):
         self.combo.setEditable(True)
         self.combo.setInsertPolicy(Combo.InsertPolicy.NoInsert)
         self.combo.setLineEdit(self.edit)
-        self.combo.setMinimumContentsLength(4)
+        self.combo.setMinimumWidth(theme().px(LEAST))
         self.combo.setObjectName(name)
         self.combo.setAccessibleName(label)
         self.edit.setAccessibleName(label)
@@ -168,7 +170,7 @@ class DateEntry(QWidget):
         self.edit.setAccessibleName(label)
         self.edit.setPlaceholderText("ngày/tháng/năm")
         self.edit.setAccessibleDescription("Alt+mũi tên xuống để mở lịch")
-        self.edit.setMinimumWidth(theme().px(124))
+        self.edit.setMinimumWidth(theme().px(LEAST))
         self.label.setBuddy(self.edit)
         self._calendar = QAction(icon("calendar"), "Mở lịch", self)
         self._calendar.setShortcut(QKeySequence("Alt+Down"))

@@ -18,6 +18,7 @@ from levelkit.gui.plan.filter_bar import FilterBar
 from levelkit.gui.plan.key_row import KeyRow
 from levelkit.gui.plan.model import MatrixModel
 from levelkit.gui.plan.view import MatrixView
+from levelkit.gui.tab_order import chain
 from levelkit.gui.wizard.bars import BannerStack
 
 if TYPE_CHECKING:
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
+    from levelkit.domain.plan import PlanRow
     from levelkit.gui.plan.detail_lists import Uses
     from levelkit.services import SystemSession
 
 SETTLE_MS = 40
 AUTOSAVE_MS = 3000
 SIDE = 20
+LOG_MONTHS = "log_retention_months"  # the parameter that other laws may raise
 
 
 class MatrixPage(QFrame):
@@ -74,6 +77,7 @@ class MatrixPage(QFrame):
         self._autosave = QTimer(self)
         self._shown: list[str] = []
         self._units: tuple[str, ...] = ()
+        self._stops: list[QWidget] = []
         self._uses: tuple[object, dict[str, Uses]] = (None, {})
 
         self._build()
@@ -201,6 +205,14 @@ class MatrixPage(QFrame):
         else:
             self.group_words.setText(self._group_text())
             self.side.show_part(self.group_words)
+        self._order()
+
+    def _order(self) -> None:
+        """Values, measures and proofs that appear take their place between their neighbours for Tab."""
+        found = [self.view, self.side.close_button, *self.detail.stops()]
+        if found != self._stops:
+            self._stops = found
+            chain(found)
 
     def _show_row(self, row_id: str, units: Sequence[str], *, locked: bool) -> None:
         item, library, shared = self.board.by_id[row_id], self._session.library, self._session.shared
@@ -209,6 +221,7 @@ class MatrixPage(QFrame):
             item.row,
             item.answer,
             cites=tuple((ref, library.place(ref)) for ref in dict.fromkeys(refs)),
+            notes=self._notes_of(item.row),
             gaps=self.board.gaps(row_id),
             compared=self._plan.comparison(row_id),
             units=units,
@@ -229,6 +242,14 @@ class MatrixPage(QFrame):
             known=len(shared.evidence) > len(own),
             locked=locked,
         )
+
+    def _notes_of(self, row: PlanRow) -> tuple[str, ...]:
+        """Where the row asks how long logs are kept and other laws ask too: the highest, with each reason."""
+        kept = self._plan.retention if any(value.name == LOG_MONTHS for value in row.values) else None
+        if kept is None or len(kept.sources) < 2:
+            return ()
+        lines = (f"{months} tháng theo {cite}: {why}" for months, cite, why in kept.sources)
+        return (f"Hệ thống này lưu nhật ký ít nhất {kept.months} tháng, mức cao nhất trong:", *lines)
 
     def _uses_of(self, measure_id: str) -> Uses:
         """Where a measure serves, read again only after rows or records named others."""

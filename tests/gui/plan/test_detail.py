@@ -348,3 +348,45 @@ def test_nothing_is_changed_where_the_file_is_only_read(qtbot, shared_file, plan
         assert not detail._radios["met"].isEnabled()
         assert not any(button.isEnabled() for button in (*detail.measures.buttons, *detail.proofs.buttons))
         page.finish()
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+def test_nothing_in_the_detail_is_wider_than_its_side(matrix, row, plan_session, percent):
+    from levelkit.gui.theme import theme
+
+    theme().set_percent(percent)
+    plan_session.plan.update(["TK-10", "NK-10", "CH-07"], unit="Trung tâm Công nghệ thông tin")
+    for status in ("met", "partly", "not_met", "not_applicable"):
+        plan_session.plan.update(
+            ["TK-10", "NK-10", "CH-07"], status=status, due="31/12/2026", taken_from="HT-01"
+        )
+        for row_id in ("TK-10", "NK-10", "CH-07"):
+            row(row_id)
+            assert matrix.side.area.widget().minimumSizeHint().width() <= theme().px(312 - 16)
+
+
+def test_tab_goes_through_the_detail_in_the_order_it_is_read(matrix, row, qtbot, plan_session):
+    measure = plan_session.shared.save_measure(SharedMeasure(id="", title="Quy chế", text="…"))
+    plan_session.plan.update(["TK-10"], status="partly", measures=[measure])
+    row("RR-01")
+    detail = row("TK-10")
+    qtbot.waitUntil(lambda: len(cards(detail.measures)) == 1)
+    detail.how.edit.setFocus()
+    seen = []
+    for _ in range(14):
+        QTest.keyClick(QApplication.focusWidget(), KEY.Key_Tab)
+        seen.append(QApplication.focusWidget().objectName())
+        if seen[-1] == "plan_attach":
+            break
+    assert seen == [
+        "plan_value_admin_pwd_rotation_months",
+        "plan_value_admin_pwd_history",
+        "plan_value_admin_mfa",
+        "plan_todo",
+        "plan_unit",
+        "plan_due",
+        "edit_BP-01",
+        "drop_BP-01",
+        "plan_add_measure",
+        "plan_attach",
+    ]
