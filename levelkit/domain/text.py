@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,12 @@ _LETTER_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET)}
 # The order of tones: none, grave, hook above, tilde, acute, dot below.
 _TONE_RANK = {"̀": 1, "̉": 2, "̃": 3, "́": 4, "̣": 5}
 _AFTER_DIGITS, _AFTER_LETTERS = 1 << 40, 1 << 10
-_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+_CONTROLS = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff"  # without those that are white space
+_NEVER_LETTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+_UNSEEN = re.compile(f"[{_TURNING}{_CONTROLS}{_NEVER_LETTERS}]")
 _FOLD_SPECIAL = str.maketrans({"đ": "d", "Đ": "d"})
 
 
@@ -28,13 +34,7 @@ def legible(text: str) -> str:
 
     Control characters, halves of pairs, marks turning the direction go; white space stays, line ends too.
     """
-    return nfc("".join(letter for letter in text if letter.isspace() or not _unseen(letter)))
-
-
-def _unseen(letter: str) -> bool:
-    point = ord(letter)
-    never_a_letter = 0xFDD0 <= point <= 0xFDEF or point & 0xFFFE == 0xFFFE
-    return never_a_letter or letter in _TURNING or unicodedata.category(letter) in {"Cc", "Cs"}
+    return nfc(_UNSEEN.sub("", text))
 
 
 def fold(text: str) -> str:

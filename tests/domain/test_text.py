@@ -16,6 +16,7 @@ from levelkit.domain.text import (
     format_date_long,
     format_number,
     join_vi,
+    legible,
     nfc,
     sort_key,
 )
@@ -70,3 +71,12 @@ def test_join_and_nfc() -> None:
     assert join_vi(["a"]) == "a"
     assert join_vi(["a", "b", "c"]) == "a, b và c"
     assert nfc(unicodedata.normalize("NFD", "Điều")) == "Điều"
+
+
+def test_what_no_paper_shows_goes_and_white_space_stays():
+    unseen = (
+        "\x00\x08\x0e\x1b\x7f\x84\x86\x9f\ud800\udfff\u200e\u202e\u2069\ufeff\ufdd0\ufdef\ufffe\U0010ffff"
+    )
+    assert legible(f"Cổng{unseen} số\u00a01") == "Cổng số\u00a01"
+    kept = "\t\n\x0b\x0c\r\x1c\x1f\x85\u2028\u3000\U0001f600\ufdf0"
+    assert legible(kept) == kept
