@@ -57,7 +57,7 @@ def row_gaps(
         stricter: the answer was given for a level that asked for less.
     """
     if answer.status is None:
-        gaps = [Gap(kind="open", text_vi="Chưa chọn trạng thái đáp ứng")]
+        gaps = [Gap(kind="open", text_vi="Chưa chọn tình trạng đáp ứng")]
         return (*gaps, *_taken_over(answer))
     gaps = [*_told(answer), *_taken_over(answer)]
     if answer.status != "not_applicable":

@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from levelkit.questionnaire.schema import Question
 
 FIELDS_VI: Mapping[str, str] = {
-    "status": "Trạng thái",
+    "status": "Tình trạng",
     "how": "Cách thực hiện",
     "reason": "Lý do không áp dụng",
-    "unit": "Đơn vị chịu trách nhiệm",
+    "unit": "Đơn vị phụ trách",
     "measures": "Biện pháp dùng chung",
     "evidence": "Minh chứng",
     "todo": "Việc sẽ làm",
-    "due": "Thời hạn",
+    "due": "Hạn",
     "values": "Giá trị",
-    "value_reasons": "Lý do khác giá trị gợi ý",
+    "value_reasons": "Lý do khác mức gợi ý",
     "taken_from": "Lấy từ hệ thống",
     "level": "Cấp độ khi trả lời",
 }
@@ -78,7 +78,7 @@ class _Wrong(ValueError):
 def _status(raw: Any) -> str:
     if not isinstance(raw, str) or raw not in STATUS_VI:
         labels = ", ".join(f"«{label}»" for label in STATUS_VI.values())
-        raise _Wrong("phải là một trạng thái trong danh sách", f"hãy chọn {labels}")
+        raise _Wrong("phải là một mục trong danh sách", f"hãy chọn {labels}")
     return raw
 
 

@@ -97,7 +97,7 @@ def test_open_rows_are_one_error_per_group_at_the_first_of_them():
     accounts = next(one for one in found if one.where == "phuong-an/req.TK-01")
     size = sum(row.group == "TK" for row in whole.rows)
     assert accounts.title == (
-        f"5.6 Quản lý tài khoản và quyền truy cập: còn {size}/{size} yêu cầu chưa chọn trạng thái"
+        f"5.6 Quản lý tài khoản và quyền truy cập: còn {size}/{size} yêu cầu chưa chọn tình trạng"
     )
     assert "và 12 yêu cầu khác" in accounts.message
 

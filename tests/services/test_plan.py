@@ -144,8 +144,8 @@ class TestUpdate:
     @pytest.mark.parametrize(
         ("fields", "said"),
         [
-            ({"status": "done"}, "Trạng thái"),
-            ({"due": "31/02/2027"}, "Thời hạn"),
+            ({"status": "done"}, "Tình trạng"),
+            ({"due": "31/02/2027"}, "«Hạn»"),
             ({"measures": ["BP-77"]}, "BP-77"),
             ({"evidence": ["MC-77"]}, "MC-77"),
             ({"values": {"password_length": "dài"}}, "không có giá trị"),
@@ -197,7 +197,7 @@ class TestGapsAndCounts:
     @pytest.mark.parametrize(
         ("fields", "gap"),
         [
-            ({"unit": "Phòng"}, "Chưa chọn trạng thái đáp ứng"),
+            ({"unit": "Phòng"}, "Chưa chọn tình trạng đáp ứng"),
             ({"status": "not_applicable"}, "Không áp dụng nhưng chưa ghi lý do"),
             ({"status": "met"}, "Chưa ghi cách thực hiện và chưa chọn biện pháp dùng chung nào"),
             (
