@@ -32,7 +32,7 @@ _CHECKS: Mapping[GapKind, str] = {
 _OWN_RULE = frozenset({"value", "value_reason"})
 _WHOLE = frozenset({"evidence"})
 """One finding for the whole plan: what is only advised must not flood the list."""
-_MOST_ROWS = 8
+_MOST_ROWS = 4
 
 
 def row_findings(case: Case, plan: SecurityPlan | None) -> Iterator[Finding]:

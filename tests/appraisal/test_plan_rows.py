@@ -99,7 +99,7 @@ def test_open_rows_are_one_error_per_group_at_the_first_of_them():
     assert accounts.title == (
         f"5.6 Quản lý tài khoản và quyền truy cập: còn {size}/{size} yêu cầu chưa chọn tình trạng"
     )
-    assert "và 12 yêu cầu khác" in accounts.message
+    assert "và 16 yêu cầu khác" in accounts.message
 
 
 def test_the_finding_names_the_row_to_go_to():
