@@ -154,21 +154,25 @@ class PlanActs(QObject):
         )
 
     def edit_measure(self, measure_id: str) -> None:
-        """Change a measure wherever it serves."""
-        self._measure_dialog(self._session.shared.measure(measure_id), self._session.shared.save_measure)
-
-    def _measure_dialog(self, measure: SharedMeasure, save: Callable[[SharedMeasure], object]) -> None:
+        """Change a measure wherever it serves, or let it go where it serves nowhere."""
         shared = self._session.shared
-        self._open(
-            MeasureDialog(
-                measure,
-                save,
-                units=self._session.plan.units(),
-                evidence=shared.evidence,
-                uses=shared.uses(measure.id) if measure.id else (),
-                parent=self._page.window(),
-            )
+        dialog = self._measure_dialog(shared.measure(measure_id), shared.save_measure)
+        dialog.offer_removal(lambda: shared.remove_measure(measure_id))
+
+    def _measure_dialog(
+        self, measure: SharedMeasure, save: Callable[[SharedMeasure], object]
+    ) -> MeasureDialog:
+        shared = self._session.shared
+        dialog = MeasureDialog(
+            measure,
+            save,
+            units=self._session.plan.units(),
+            evidence=shared.evidence,
+            uses=shared.uses(measure.id) if measure.id else (),
+            parent=self._page.window(),
         )
+        dialog.open()
+        return dialog
 
     # Evidence
 
@@ -200,9 +204,11 @@ class PlanActs(QObject):
         self._open(EvidenceDialog(evidence, save, self._page.window()))
 
     def edit_evidence(self, evidence_id: str) -> None:
-        """Change a proof wherever it serves."""
+        """Change a proof wherever it serves, or let it go where it serves nowhere."""
         shared = self._session.shared
-        self._open(EvidenceDialog(shared.proof(evidence_id), shared.save_evidence, self._page.window()))
+        dialog = EvidenceDialog(shared.proof(evidence_id), shared.save_evidence, self._page.window())
+        dialog.offer_removal(lambda: shared.remove_evidence(evidence_id))
+        dialog.open()
 
     def pick_evidence(self, ids: Sequence[str]) -> None:
         """Name proofs that are there already."""

@@ -16,6 +16,8 @@ from levelkit.services import clock
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
     from levelkit.domain.plan import Evidence, SharedMeasure
 
 Uses = tuple[tuple[str, str, tuple[str, ...]], ...]
@@ -136,8 +138,9 @@ class MeasuresPart(_Listed):
 
 
 class ProofsPart(_Listed):
-    """Evidence of the row: its own, and that of its measures."""
+    """Evidence of the row: its own, and that of its measures; files may be dropped here."""
 
+    file_dropped = Signal(str)
     attach_asked = Signal()
     add_asked = Signal()
     pick_asked = Signal()
@@ -150,6 +153,7 @@ class ProofsPart(_Listed):
         self._usual = kit.label("", "hint")
         self.setObjectName("plan_proofs")
         self._column.insertWidget(1, self._usual)
+        self.setAcceptDrops(True)
         self.offer("Đính kèm…", self.attach_asked.emit, "paperclip", "plan_attach")
         self.offer("Thêm văn bản, đường dẫn…", self.add_asked.emit, "file-plus", "plan_add_evidence")
         self.offer("Chọn minh chứng đã có…", self.pick_asked.emit, "list", "plan_pick_evidence")
@@ -162,6 +166,7 @@ class ProofsPart(_Listed):
         ``usual`` says what is usual; ``known``: there is other evidence to choose from.
         """
         self.lock(locked=locked)
+        self.setAcceptDrops(not locked)
         self._usual.setText(f"Thường dùng: {usual}" if usual else "")
         self._usual.setVisible(bool(usual))
         self.buttons[-1].setVisible(known)
@@ -180,6 +185,17 @@ class ProofsPart(_Listed):
             )
             self._fill(card, evidence, own=not through, locked=locked)
             self._cards.addWidget(card)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file from the disk."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Attach what was dropped."""
+        event.acceptProposedAction()
+        self.file_dropped.emit(event.mimeData().urls()[0].toLocalFile())
 
     def _fill(self, card: Card, evidence: Evidence, *, own: bool, locked: bool) -> None:
         key, title = evidence.id, evidence.title

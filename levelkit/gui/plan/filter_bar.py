@@ -18,10 +18,9 @@ from levelkit.gui.theme import restyle, theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
-NARROW = 900
-PAUSE_MS = 0
+GAP, LEAST = 8, 480
 ALL_GROUPS, ANYBODY, NOBODY = "Mọi nhóm", "Mọi đơn vị phụ trách", "Chưa ghi phụ trách"
 FLAGS = (
     ("lacking", "Có chỗ thiếu", "Yêu cầu có chỗ thiếu, kể cả chưa đánh giá"),
@@ -50,8 +49,6 @@ class FilterBar(QFrame):
         self._flags: dict[str, QPushButton] = {}
         self._clear = kit.button("Bỏ lọc", self.clear, kind="quiet", mark="x", name="plan_clear_filters")
         self._typing = QTimer(self)
-        self._narrow = False
-        self._filling = False
 
         self._build()
         self._connect()
@@ -86,11 +83,12 @@ class FilterBar(QFrame):
         self.search.setMaximumWidth(theme().px(320))
         self._more.setCheckable(True)
         self._more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        first = kit.row(self._row_of_segments, self._states, self.search, self._more, spacing=8)
+        first = kit.row(self._row_of_segments, self._states, self.search, self._more, spacing=GAP)
         first.setStretch(2, 1)
         first.insertStretch(2, 0)
         self._build_further()
         self.setLayout(kit.column(first, self._further, spacing=8))
+        self.setMinimumWidth(theme().px(LEAST))  # not what the segments need: they give way
 
     def _build_further(self) -> None:
         flow = FlowLayout(self._further, gap=8, line_gap=6)
@@ -115,7 +113,7 @@ class FilterBar(QFrame):
 
     def _connect(self) -> None:
         self._typing.setSingleShot(True)
-        self._typing.setInterval(PAUSE_MS)
+        self._typing.setInterval(0)  # the letter is seen first
         self._typing.timeout.connect(self.take_typed)
         self.search.textChanged.connect(lambda _text: self._typing.start())
         self.search.installEventFilter(self)
@@ -151,6 +149,7 @@ class FilterBar(QFrame):
             self._more.setAccessibleName(f"{words}: nhóm, phụ trách, chỗ thiếu")
             self._more.updateGeometry()
         self._clear.setVisible(not self.wanted.empty)
+        self.arrange()
 
     @staticmethod
     def _fill(combo: Combo, wanted: list[tuple[str, str | None]], chosen: str | None) -> None:
@@ -162,11 +161,17 @@ class FilterBar(QFrame):
         keys = [key for _, key in wanted]
         combo.setCurrentIndex(keys.index(chosen) if chosen in keys else 0)
 
-    def arrange(self, width: int) -> None:
+    def arrange(self) -> None:
         """A list to drop down in place of the segments where there is no room for them."""
-        narrow = width * 100 < NARROW * theme().percent
-        self._row_of_segments.setVisible(not narrow)
-        self._states.setVisible(narrow)
+        others = self.search.minimumWidth() + self._more.sizeHint().width() + theme().px(3 * GAP)
+        narrow = self._row_of_segments.sizeHint().width() + others > self.width()
+        kit.show(self._row_of_segments, not narrow)
+        kit.show(self._states, narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width."""
+        super().resizeEvent(event)
+        self.arrange()
 
     def clear(self) -> None:
         """Show everything."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -24,7 +25,7 @@ from levelkit.gui.wizard.bars import BannerStack
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QShowEvent
 
     from levelkit.domain.plan import PlanRow
     from levelkit.gui.plan.detail_lists import Uses
@@ -128,6 +129,7 @@ class MatrixPage(QFrame):
             source.add_asked.connect(lambda: self.acts.add_evidence(self._shown))
             source.pick_asked.connect(lambda: self.acts.pick_evidence(self._shown))
         self.bulk.measure_asked.connect(lambda: self.acts.add_measure(self._shown))
+        proofs.file_dropped.connect(lambda path: self.acts.take_file(self._shown, Path(path)))
         proofs.open_asked.connect(self.acts.open_evidence)
         proofs.edit_asked.connect(self.acts.edit_evidence)
         proofs.drop_asked.connect(lambda one: self.acts.drop(self._shown, "evidence", one))
@@ -210,7 +212,7 @@ class MatrixPage(QFrame):
     def _order(self) -> None:
         """Values, measures and proofs that appear take their place between their neighbours for Tab."""
         found = [self.view, self.side.close_button, *self.detail.stops()]
-        if found != self._stops:
+        if found != self._stops and self.side.window() is self.window():
             self._stops = found
             chain(found)
 
@@ -388,11 +390,6 @@ class MatrixPage(QFrame):
         """Another tab or section comes: nothing typed stays behind."""
         self.finish()
         super().hideEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Segments or a list, by the width."""
-        super().resizeEvent(event)
-        self.filters.arrange(self.width())
 
 
 def _empty(title: str, *buttons: QWidget) -> tuple[QFrame, QLabel]:

@@ -31,25 +31,42 @@ class RecordDialog(QDialog):
 
     def __init__(self, title: str, action: str, save: Callable[[], object], parent: QWidget | None) -> None:
         super().__init__(parent)
-        self._save = save
         self._problem = kit.label("", "error", name="record_problem")
         self.fields = kit.column(margins=(6, 6, 6, 6), spacing=12)  # room for the focus ring
-        self.button = kit.button(action, self._try, kind="primary", name="record_save")
+        self.button = kit.button(action, lambda: self._try(save), kind="primary", name="record_save")
 
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._problem.hide()
-        buttons = kit.row(None, kit.button("Thôi", self.reject), self.button, spacing=8)
+        self._foot = kit.row(None, kit.button("Thôi", self.reject), self.button, spacing=8)
         body = kit.ColumnArea(self.fields)
         layout = kit.column(
-            kit.label(title, "page_title"), body, self._problem, buttons, margins=(24, 20, 24, 16), spacing=12
+            kit.label(title, "page_title"),
+            body,
+            self._problem,
+            self._foot,
+            margins=(24, 20, 24, 16),
+            spacing=12,
         )
         layout.setStretch(1, 1)
         self.setLayout(layout)
 
-    def _try(self) -> None:
+    def offer_removal(self, remove: Callable[[], object]) -> None:
+        """Let the record go altogether; where it serves, the refusal says so."""
+        self._foot.insertWidget(
+            0,
+            kit.button(
+                "Xóa khỏi danh mục",
+                lambda: self._try(remove),
+                kind="quiet",
+                mark="trash-2",
+                name="record_remove",
+            ),
+        )
+
+    def _try(self, step: Callable[[], object]) -> None:
         try:
-            self._save()
+            step()
         except UserError as error:
             self._problem.setText(str(error))
             self._problem.show()

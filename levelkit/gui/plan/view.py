@@ -22,12 +22,20 @@ from levelkit.gui.plan.model import NAME, MatrixModel
 from levelkit.gui.theme import theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtGui import (
+        QFocusEvent,
+        QHelpEvent,
+        QKeyEvent,
+        QMouseEvent,
+        QPaintEvent,
+        QResizeEvent,
+        QWheelEvent,
+    )
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTHS = (86, 0, 190, 104, 132, 98)
 NARROW_WIDTHS = (86, 0, 178, 96, 110, 94)
-NARROW, NAME_LEAST = 900, 220
+NARROW = 900
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
@@ -255,11 +263,14 @@ class MatrixView(QTreeView):
     def drawBranches(self, _painter: QPainter, _rect: QRect, _index: Index) -> None:
         """None."""
 
-    def resizeEvent(self, event: object) -> None:
-        """Share the width."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width; the row at hand stays in sight where the table gets lower."""
+        super().resizeEvent(event)
         self.fit()
         self._place_sticky()
+        current = self.currentIndex()
+        if current.isValid() and 0 <= self.visualRect(current).top() < event.oldSize().height():
+            self.scrollTo(current)
 
     def updateGeometries(self) -> None:
         """The head above the rows lies over them, whatever their place."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -195,6 +196,11 @@ def test_a_measure_is_made_named_and_told_where_it_serves(row, qtbot, matrix, pl
     edit.button.click()
     assert plan_session.shared.measure("BP-01").unit == "Ban Công nghệ"
     qtbot.waitUntil(lambda: "Ban Công nghệ" in texts(detail.measures))
+    cards(detail.measures)[0].findChild(QPushButton, "edit_BP-01").click()
+    edit = dialog(MeasureDialog)
+    edit.findChild(QPushButton, "record_remove").click()
+    assert "đang dùng ở" in edit._problem.text()
+    edit.reject()
     cards(detail.measures)[0].findChild(QPushButton, "drop_BP-01").click()
     assert plan_session.plan.answer("TK-10").measures == ()
     assert plan_session.plan.answer("TK-09").measures == ("BP-01",)
@@ -233,6 +239,22 @@ def test_an_attached_file_becomes_evidence_of_all_chosen_rows(matrix, plan_sessi
     kept = plan_session.shared.proof("MC-01").file
     assert kept is not None
     assert plan_session.attachment_bytes(kept.sha256) == file.read_bytes()
+
+
+def test_a_file_can_be_dropped_on_the_evidence(row, plan_session, tmp_path):
+    detail = row("TK-09")
+    file = tmp_path / "Ảnh cấu hình.png"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 40)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    place, copy, left = QPointF(5, 5), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    plain = Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(place.toPoint(), copy, data, left, plain)
+    QApplication.sendEvent(detail.proofs, entering)
+    assert entering.isAccepted()
+    QApplication.sendEvent(detail.proofs, QDropEvent(place, copy, data, left, plain))
+    dialog(EvidenceDialog).button.click()
+    assert plan_session.plan.answer("TK-09").evidence == ("MC-01",)
 
 
 def test_evidence_through_a_measure_is_shown_and_not_taken_off_here(row, qtbot, plan_session):
