@@ -5,31 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from pydantic import Field
-
-from levelkit.domain.base import Model
 from levelkit.domain.plan import STATUS_VI
 from levelkit.domain.text import fold, format_date, format_date_long
 from levelkit.dossier.answers import Answers, Forms
 from levelkit.dossier.context import (
     Block,
-    DocumentEntry,
-    DossierContext,
-    Heading,
-    Letter,
     Line,
     Owner,
     Report,
-    Signature,
-    System,
     Table,
 )
-from levelkit.dossier.letters import number_line, place_date
-from levelkit.resources import data_dir
-from levelkit.strict_yaml import read_shipped
+from levelkit.dossier.report_words import ReportWords, report_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,63 +26,9 @@ if TYPE_CHECKING:
     from levelkit.domain.proposal import ProposalDossier
     from levelkit.law import RuleLibrary
 
-DOCUMENT = "mau-08"
-By = Literal["owner", "unit"]
 Row = tuple[str, ...]
 
 _NOT_DONE = "not_done"
-
-
-class ListWords(Model):
-    """One list of Đ36: title, place of the law, columns and their widths in percent."""
-
-    title: str
-    cite: str
-    columns: tuple[str, ...]
-    widths: tuple[int, ...]
-    roles: dict[str, str] = Field(default_factory=dict)
-    every: str = ""
-
-
-class SystemsWords(Model):
-    """The table of part 3."""
-
-    title: str
-    columns: tuple[str, ...]
-    widths: tuple[int, ...]
-
-
-class ReportWords(Model):
-    """``mau-08.yaml``."""
-
-    title: str
-    recipients: tuple[str, ...]
-    copies: str
-    statuses: dict[str, str]
-    implemented: dict[str, str]
-    inspected: dict[str, str]
-    decision: str
-    first_day: dict[str, int]
-    last_day: dict[str, int]
-    ministry: str
-    period: str
-    month: str
-    counts: dict[str, str]
-    unknown: str
-    all_approved: str
-    parts: dict[str, str]
-    lines: dict[str, str]
-    systems: SystemsWords
-    empty: str
-    lists: dict[str, ListWords]
-    missing: dict[str, str]
-
-
-@lru_cache(maxsize=1)
-def report_words() -> ReportWords:
-    """Return the words of the report, read on first use."""
-    path = data_dir("templates") / "mau-08.yaml"
-    return ReportWords.model_validate(read_shipped(path.read_text(encoding="utf-8")))
 
 
 @dataclass(frozen=True)
@@ -161,71 +95,6 @@ def assemble_report(
         lists=tuple(_lists(rows, reporter)),
     )
     return report, tuple(reporter.missing)
-
-
-def report_context(
-    report: Report, systems: Sequence[ReportedSystem], by: By, forms: Forms, library: RuleLibrary
-) -> DossierContext:
-    """Return the report as a document: the owner's to the ministry, or the unit's to the owner. Đ35.4.
-
-    Number and date stay blank: they are given when the paper goes out.
-    """
-    words, proposal = report_words(), systems[0].proposal
-    answers = Answers(proposal.answers, forms)
-    role = "owner" if by == "owner" else "security"
-    issuer = answers.text(f"{role}.name")
-    parent = answers.text("owner.parent_name" if by == "owner" else "owner.name")
-    code = answers.text(f"{role}.short_code")
-    position = answers.text(f"{role}.position")
-    addressee = words.ministry if by == "owner" else answers.text("owner.name")
-    entry = DocumentEntry(document=DOCUMENT, title=words.title, stage="appraisal", kind="letter")
-    return DossierContext(
-        revision=proposal.revision,
-        ruleset=proposal.ruleset,
-        ruleset_title=library.get(proposal.ruleset.id).title_vi,
-        secrecy=None,
-        system=_nobody(),
-        documents=(entry,),
-        letters={
-            DOCUMENT: Letter(
-                document=DOCUMENT,
-                title=words.title,
-                kind="letter",
-                stage="appraisal",
-                ours=False,
-                heading=Heading(
-                    parent=parent.upper() if parent and issuer else None,
-                    organisation=issuer.upper() if issuer else None,
-                    number=number_line(None, code.upper() if code else None),
-                    place_date=place_date(None, None),
-                ),
-                issuer=issuer,
-                head=None,
-                addressees=(addressee,) if addressee else (),
-                bases=(),
-                recipients=words.recipients,
-                copies=words.copies,
-                signature=Signature(
-                    lines=(position.upper(),) if position else (),
-                    name=answers.text(f"{role}.representative"),
-                ),
-            )
-        },
-        statement=None,
-        attachments={},
-        risk=None,
-        report=report,
-    )
-
-
-def _nobody() -> System:
-    """Return a system that says nothing: a report is about all of them."""
-    blank = {name: None for name, field in System.model_fields.items() if field.is_required()}
-    return System.model_validate(
-        blank
-        | {"code": DOCUMENT, "standard": "", "grounds": ()}
-        | dict.fromkeys(("listed", "project", "hired", "opinion_needed", "unfinished"), False)
-    )
 
 
 class _Reporter:

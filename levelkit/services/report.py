@@ -5,14 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from levelkit.dossier.report import (
-    DOCUMENT,
-    By,
-    Missing,
-    ReportedSystem,
-    assemble_report,
-    report_context,
-)
+from levelkit.dossier.report import Missing, ReportedSystem, assemble_report
+from levelkit.dossier.report_letter import DOCUMENT, By, report_context
 from levelkit.errors import UserError
 from levelkit.services.output_files import written_beside
 from levelkit.sheets.writing import book_bytes

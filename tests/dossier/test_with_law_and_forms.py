@@ -109,6 +109,7 @@ def test_every_template_compiles_and_reads_only_the_context():
         "system",
         "statement",
         "letter",
+        "report",
         "entry",
         "numbering",
         "entries",

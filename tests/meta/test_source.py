@@ -106,7 +106,8 @@ def test_no_test_is_switched_off() -> None:
 
 
 HOSTS = {"keepachangelog.com", "semver.org", "www.apache.org", "www.w3.org", "www.freedesktop.org"} | {
-    *("freedesktop.org", "scripts.sil.org", "openfontlicense.org", "github.com", "lucide.dev", "example.com")
+    *("schemas.openxmlformats.org", "schemas.microsoft.com", "purl.org"),
+    *("freedesktop.org", "scripts.sil.org", "openfontlicense.org", "github.com", "lucide.dev", "example.com"),
 }
 URL = re.compile(r"\b[a-z]{2,12}://([A-Za-z0-9.-]+\.[A-Za-z]{2,})")
 MACHINE = re.compile(r"(?<![\w.~/-])/(?:work|home|root|opt|mnt|Users)/\w|\bfile:///\w")
