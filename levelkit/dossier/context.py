@@ -12,6 +12,7 @@ from pydantic import Field
 
 from levelkit.domain.attachment import AttachmentMeta
 from levelkit.domain.base import Model
+from levelkit.domain.letterhead import Letterhead
 from levelkit.domain.plan import PlanCounts
 from levelkit.domain.proposal import RulesetId, Stage
 from levelkit.dossier.plan_context import PlanMatrix
@@ -341,6 +342,7 @@ class DossierContext(Model):
     drawings: dict[str, Drawing] = Field(default_factory=dict)
     report: Report | None = None
     risk: RiskReport | None
+    letterhead: Letterhead | None = None
 
     def entry(self, document: str) -> DocumentEntry:
         """Return the entry of one document; KeyError when the dossier has none of that id."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from levelkit.dossier.pictures import plain_png
 
 if TYPE_CHECKING:
     from levelkit.dossier.context import Drawing
@@ -65,16 +66,8 @@ class DossierFetcher(URLFetcher):  # type: ignore[misc]
 
 
 def plain_picture(data: bytes, sha256: str) -> bytes:
-    """Return a picture as PNG in RGB: PDF/A knows no CMYK beside an sRGB intent, nor broken profiles."""
-    from PIL import Image, UnidentifiedImageError
-
+    """Return an attached picture made plain; PictureUnreadable names it where that cannot be."""
     try:
-        with Image.open(io.BytesIO(data)) as image:
-            flat = image.convert("RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB")
-            page = Image.new("RGB", flat.size, "white")
-            page.paste(flat, mask=flat.getchannel("A") if flat.mode == "RGBA" else None)
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        return plain_png(data)
+    except ValueError:
         raise PictureUnreadable(sha256) from None
-    out = io.BytesIO()
-    page.save(out, "PNG")
-    return out.getvalue()

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from levelkit import dossier
 from levelkit.domain.base import Model
+from levelkit.domain.letterhead import Letterhead
 from levelkit.dossier import DossierContext
 from levelkit.errors import RenderError, UserError
 from levelkit.services import checks, folder_names, leftovers
@@ -167,6 +168,13 @@ def worker_command(job: Job) -> list[str]:
     return [*program, "render-worker", str(job.path)]
 
 
+def _with_letterhead(context: DossierContext, found: Letterhead) -> DossierContext:
+    if found == Letterhead():
+        return context
+    logo = {} if found.logo is None else {found.logo.sha256: found.logo}
+    return context.model_copy(update={"letterhead": found, "attachments": {**context.attachments, **logo}})
+
+
 def _freeze(session: SystemSession, folder: Path, *, draft: bool) -> SystemJob:
     folder_names.check(session.code)
     proposal = session.proposal()
@@ -181,7 +189,8 @@ def _freeze(session: SystemSession, folder: Path, *, draft: bool) -> SystemJob:
         "approval": checks.has_errors(session.findings("approval")),
     }
     context = dossier.assemble(proposal, session.library, session.interview.forms)
-    for sha256 in proposal.attachments:
+    context = _with_letterhead(context, session.letterhead)
+    for sha256 in context.attachments:
         (folder / sha256).write_bytes(session.attachment_bytes(sha256))
     documents = tuple(
         JobDocument(document=entry.document, draft=entry.attachment is None and (draft or wrong[entry.stage]))

@@ -11,23 +11,26 @@ from levelkit.domain.text import fold
 from levelkit.errors import UserError
 from levelkit.law import classify, transition_deadlines
 from levelkit.questionnaire import Change, Interview, normalise
-from levelkit.services import attachments, checks, clock, derived, proposals, rulesets
+from levelkit.services import attachments, checks, clock, derived, letterhead, proposals, rulesets
 from levelkit.services.plan import PlanBook
 from levelkit.store import Change as StoredChange
 from levelkit.store import Levels, Mark, StoredSystem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from levelkit.domain.attachment import AttachmentMeta
     from levelkit.domain.classification import Classification
     from levelkit.domain.facts import FactSet
+    from levelkit.domain.letterhead import Letterhead
     from levelkit.domain.proposal import Finding, ProposalDossier, Stage
     from levelkit.law import RuleLibrary
     from levelkit.questionnaire import FormSet
     from levelkit.services.checks import SectionCounts
     from levelkit.services.shared import SharedBook
+    from levelkit.store import Session
 
 log = logging.getLogger("levelkit.session")
 
@@ -48,6 +51,14 @@ class Host(Protocol):
     @property
     def shared(self) -> SharedBook:
         """What the systems share."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """Give one consistent state to read."""
+        ...
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """Give one transaction."""
         ...
 
     def plan_sources(self) -> list[tuple[str, str, int | None, int]]:
@@ -172,6 +183,11 @@ class SystemSession:
     def shared(self) -> SharedBook:
         """The measures and evidence that the systems of the workspace share."""
         return self._workspace.shared
+
+    @property
+    def letterhead(self) -> Letterhead:
+        """What the organisation adds to its papers."""
+        return letterhead.read(self._workspace)
 
     def label_of(self, where: str) -> str:
         """Return what the place of a finding is called: a question's name, or a row's place and name."""

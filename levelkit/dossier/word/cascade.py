@@ -96,7 +96,9 @@ def _with_box(look: PageLook, place: str, box: Any) -> PageLook:
         return replace(look, numbered=True, number_ink=ink(box))
     if place == "@bottom-left" and all(kind == "string" for kind, _ in content):
         foot = "".join(text for _, text in content)
-        return replace(look, foot=foot, foot_ink=ink(box), foot_gap=points(box["padding_top"]))
+        return replace(look, foot=(foot,), foot_ink=ink(box), foot_gap=points(box["padding_top"]))
+    if place == "@bottom-center" and len(content) == 1 and content[0][0] == "element()":
+        return replace(look, running=content[0][1][0], foot_gap=points(box["padding_top"]))
     raise LayoutFault(f"{place}: {content}")
 
 

@@ -123,7 +123,7 @@ class _Margins:
             *self._parts(page, "default"),
             el("w:type", {"w:val": "nextPage"}),
             el("w:pgSz", _paper(page)),
-            el("w:pgMar", _margins(page)),
+            el("w:pgMar", _margins(section)),
         ]
         if page.border is not None:
             lines = [form.border_line(side, page.border) for side in ("top", "left", "bottom", "right")]
@@ -160,14 +160,15 @@ def _paper(page: PageLook) -> dict[str, str | int]:
     return found
 
 
-def _margins(page: PageLook) -> dict[str, str | int]:
+def _margins(section: Section) -> dict[str, str | int]:
+    page = section.rest
     return {
         "w:top": form.twips(page.top),
         "w:right": form.twips(page.right),
         "w:bottom": form.twips(page.bottom),
         "w:left": form.twips(page.left),
         "w:header": form.twips(furniture.header_distance(page)),
-        "w:footer": form.twips(furniture.footer_distance(page)),
+        "w:footer": form.twips(min(map(furniture.footer_distance, (section.first, page)))),
         "w:gutter": 0,
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from levelkit.dossier.word import looks as form
-from levelkit.dossier.word.model import LINE, Look
+from levelkit.dossier.word.model import LINE, Borders, Look
 from levelkit.dossier.word.names import names
 from levelkit.dossier.word.xml import el, root, words
 
@@ -85,13 +85,15 @@ def header(page: PageLook, *, draft: bool) -> bytes:
 def footer(page: PageLook) -> bytes:
     """Return the footer of a kind of page."""
     ink = page.foot_ink or page.number_ink
-    look = Look(ink, line=LINE)
-    properties = form.paragraph_properties(look, None, names().own.footer)
-    letters = form.letter_properties(ink, None)
-    text = (
-        el("w:r", None, letters, el("w:t", {"xml:space": "preserve"}, words(page.foot))) if page.foot else ""
-    )
-    return root("w:ftr", _SPACES, el("w:p", None, el("w:pPr", None, *properties), text))
+    made = []
+    for number, line in enumerate(page.foot or ("",)):
+        rule = Borders(top=page.foot_rule if number == 0 else None)
+        look = Look(ink, align=page.foot_align, line=LINE, borders=rule)
+        properties = form.paragraph_properties(look, None, names().own.footer)
+        letters = form.letter_properties(ink, None)
+        text = el("w:r", None, letters, el("w:t", {"xml:space": "preserve"}, words(line))) if line else ""
+        made.append(el("w:p", None, el("w:pPr", None, *properties), text))
+    return root("w:ftr", _SPACES, *made)
 
 
 def header_distance(page: PageLook) -> float:
@@ -102,7 +104,8 @@ def header_distance(page: PageLook) -> float:
 def footer_distance(page: PageLook) -> float:
     """Return how far the foot ends above the edge of the paper: it begins just below the text."""
     ink = page.foot_ink or page.number_ink
-    return max(page.bottom - page.foot_gap - ink.size * LINE, 0.0)
+    rule = page.foot_rule.space + page.foot_rule.width if page.foot_rule else 0.0
+    return max(page.bottom - page.foot_gap - rule - ink.size * LINE * max(len(page.foot), 1), 0.0)
 
 
 def _number_look(page: PageLook) -> Look:

@@ -178,7 +178,11 @@ class Table(Block):
 
 @dataclass(frozen=True, slots=True)
 class PageLook:
-    """One kind of page: paper, margins, whether its number stands on top, the line at its foot."""
+    """One kind of page: paper, margins, whether its number stands on top, the lines at its foot.
+
+    ``running``: the name of the element that the style sheet takes to the foot; ``foot_rule``: the line above
+    it.
+    """
 
     width: float
     height: float
@@ -188,9 +192,12 @@ class PageLook:
     left: float
     numbered: bool
     number_ink: Ink
-    foot: str = ""
+    foot: tuple[str, ...] = ()
     foot_ink: Ink | None = None
     foot_gap: float = 0.0
+    foot_align: Align = "left"
+    foot_rule: Border | None = None
+    running: str = ""
     border: Border | None = None
 
     @property

@@ -96,10 +96,12 @@ def _fitted(style: Any, width: float, height: float) -> tuple[float, float]:
     elif style["height"] != "auto":
         height = cascade.points(style["height"])
         width = height / ratio
+    shrink = 1.0
     for limit, size in ((style["max_width"], width), (style["max_height"], height)):
         most = _limit(limit)
-        if most is not None and size > most:
-            width, height = width * most / size, height * most / size
+        if most is not None:
+            shrink = min(shrink, most / size)
+    width, height = width * shrink, height * shrink
     return width, height
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from levelkit.dossier.word.cascade import Cascade
-    from levelkit.dossier.word.model import Picture
+    from levelkit.dossier.word.model import PageLook, Picture
 
 _BLOCKS = frozenset(
     {"body", "div", "section", "figure", "figcaption", "p", "h1", "h2", "h3", "h4", "td", "th"}
@@ -53,6 +53,7 @@ class Reader:
         self._around: list[Any] = []
         self._cell: str | None = None
         self._frames_of_pages: dict[str, Border | None] = {}
+        self._running: dict[str, tuple[tuple[str, ...], Look, Border | None]] = {}
 
     @property
     def page_name(self) -> str:
@@ -76,7 +77,7 @@ class Reader:
         for section in found:
             border = self._frames_of_pages.get(section.blocks[0].page)
             section.first, section.rest = (
-                replace(page, border=border) for page in (section.first, section.rest)
+                replace(self._with_foot(page), border=border) for page in (section.first, section.rest)
             )
         return found
 
@@ -140,8 +141,11 @@ class Reader:
         for child in element:
             if isinstance(child.tag, str):
                 shown = self.cascade.style(child)["display"][0]
+                place = self.cascade.style(child)["position"]
                 if shown == "none":
                     pass
+                elif place[0] == "running()":
+                    self._run(child, place[1], width)
                 elif shown == "inline" or self.cascade.style(child)["float"] != "none":
                     pieces += self._letters.element(child, base)
                 else:
@@ -151,6 +155,27 @@ class Reader:
             pieces += self._letters.text(child.tail, style)
         blocks += self._paragraphs(pieces, style, width)
         return blocks
+
+    def _run(self, element: Any, name: str, width: float) -> None:
+        """Note an element that stands at the foot of a page: its lines, and the line above them."""
+        self.check(element)
+        style = self.cascade.style(element)
+        inside = [part for part in self._flow(element, style, width) if isinstance(part, Paragraph)]
+        if not inside or name in self._running:
+            raise LayoutFault(f"{cascade.name_of(element)}: a foot without words, or a second one")
+        gap = cascade.points(style["padding_top"])
+        rule = cascade.border(style, "top")
+        self._running[name] = (
+            tuple("".join(span.text for span in part.spans) for part in inside),
+            inside[0].look,
+            rule and replace(rule, space=gap),
+        )
+
+    def _with_foot(self, page: PageLook) -> PageLook:
+        if page.running not in self._running:
+            return page
+        lines, look, rule = self._running[page.running]
+        return replace(page, foot=lines, foot_ink=look.ink, foot_align=look.align, foot_rule=rule)
 
     def cell(self, element: Any, width: float, kind: str) -> list[Block]:
         """Return the content of a table's cell; ``kind`` is the element that its style is named after."""
