@@ -83,7 +83,7 @@ def assemble(proposal: ProposalDossier, library: RuleLibrary, forms: Forms | Non
         },
         statement=statement,
         attachments=proposal.attachments,
-        drawings=_drawings(statement) | drawings(answers),
+        drawings=_drawings(statement) | builder.drawings | drawings(answers),
         risk=risk_report(answers, ruleset.harm, cite, evidence.risk_text(proposal.classification, words)),
     )
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from levelkit.domain.architecture import read_architecture
 from levelkit.domain.attachment import AttachmentMeta
 from levelkit.domain.text import format_number
 from levelkit.dossier import evidence
 from levelkit.dossier.answers import Answers, listed, sentence
 from levelkit.dossier.context import Block, Line, Picture, Prose, Statement, System, Table
+from levelkit.dossier.drawings.sheet import draw
 from levelkit.dossier.environment import upper_first
 from levelkit.dossier.letters import bases, heading, signature
 from levelkit.dossier.plan_matrix import build_matrix, heading_counts
@@ -17,11 +20,15 @@ from levelkit.dossier.plan_matrix import build_matrix, heading_counts
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from levelkit.domain.architecture import Architecture
     from levelkit.domain.proposal import DocumentSpec, ProposalDossier
+    from levelkit.dossier.context import Drawing
+    from levelkit.dossier.drawings.scenes import PictureKey
     from levelkit.dossier.manifest import Item, Manifest
     from levelkit.dossier.parties import Parties
     from levelkit.dossier.plan_context import PlanMatrix
 
+_CAPTIONS = {"logical": "logical_caption", "physical": "physical_caption", "zones": "zones_caption"}
 _PARTY_KEYS = ("name", "functions_document", "representative", "position", "address", "phone", "email")
 
 
@@ -47,7 +54,11 @@ class Sources:
 
 
 class StatementBuilder:
-    """Builds the statement of one proposal."""
+    """Builds the statement of one proposal.
+
+    Attributes:
+        drawings: pictures that the statement shows and nobody attached, by key.
+    """
 
     def __init__(self, sources: Sources) -> None:
         self._proposal = sources.proposal
@@ -60,6 +71,7 @@ class StatementBuilder:
         self._line_name = sources.line_name
         self._notes_on = sources.notes
         self._classification = sources.proposal.classification
+        self.drawings: dict[str, Drawing] = {}
 
     def build(self, spec: DocumentSpec) -> Statement:
         """Return the statement; ``spec`` says who prepares it."""
@@ -83,9 +95,10 @@ class StatementBuilder:
             scope=self._scope(),
             architecture_title=words.label("architecture_designed" if designed else "architecture_now"),
             logical=Prose(title=words.label("logical"), text=answers.text("arch.logical")),
-            logical_picture=self._picture("arch.logical_picture", "logical_caption"),
+            logical_picture=self._picture("logical"),
             physical=Prose(title=words.label("physical"), text=answers.text("arch.physical")),
-            physical_picture=self._picture("arch.physical_picture", "physical_caption"),
+            physical_picture=self._picture("physical"),
+            zones_picture=self._picture("zones"),
             inventory=tuple(self._table(key) for key in ("devices", "services", "zones", "connections")),
             design=self._system.design,
             system_list=self._system_list(),
@@ -309,13 +322,29 @@ class StatementBuilder:
         )
         return tuple(note for note in notes if note.text)
 
-    def _picture(self, question: str, caption_key: str) -> Picture | None:
-        meta = attachment_of(self._proposal, self._answers, question)
-        if meta is None:
+    def _picture(self, key: PictureKey) -> Picture | None:
+        """Return the organisation's own picture, else the one drawn from the tables, if they are enough."""
+        caption = self._words.label(_CAPTIONS[key])
+        meta = attachment_of(self._proposal, self._answers, f"arch.{key}_picture")
+        if meta is not None:
+            alt = self._words.label("picture_alt", caption=caption, name=meta.name)
+            return Picture(source=f"attachment:{meta.sha256}", caption=caption, alt=alt)
+        drawn = draw(self._architecture, key)
+        if drawn is None:
             return None
-        caption = self._words.label(caption_key)
-        alt = self._words.label("picture_alt", caption=caption, name=meta.name)
-        return Picture(sha256=meta.sha256, caption=caption, alt=alt)
+        drawing = drawn.drawing
+        self.drawings[key] = drawing
+        return Picture(
+            source=f"drawing:{key}",
+            caption=caption,
+            alt=f"{caption}. {drawing.description}",
+            width=drawing.width,
+            wide=drawn.landscape,
+        )
+
+    @cached_property
+    def _architecture(self) -> Architecture:
+        return read_architecture(self._proposal.answers, self._system.code, self._system.name or "")
 
     def _table(self, key: str, question: str | None = None) -> Table:
         row = self._words.tables[key]

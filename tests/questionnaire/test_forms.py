@@ -167,7 +167,7 @@ def test_tables_have_the_columns_of_the_law():
     columns = {q.id: [column.id for column in q.columns] for q in QUESTIONS if q.type == "table"}
     assert columns == {
         "devices": ["name", "model", "quantity", "location", "purpose", "zone"],
-        "services": ["name", "servers", "os", "location", "purpose"],
+        "services": ["name", "servers", "os", "location", "purpose", "zone"],
         "zones": ["name", "private_ip", "public_ip", "vlan", "purpose"],
         "connections": ["from", "to", "content", "frequency"],
         "risk.threats": [

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _PORTRAIT_WIDTH = 165 / MM_PER_POINT
 _LANDSCAPE_WIDTH = 257 / MM_PER_POINT
 _IN_TEXT = 150 / MM_PER_POINT
-_LANDSCAPE = 153 / MM_PER_POINT
+_LANDSCAPE = 146 / MM_PER_POINT
 _PORTRAIT_PAGE = 238 / MM_PER_POINT
 _ROOMY, _MIDDLE = Style(size=9.0, column=104), Style(size=8.0, column=94)
 _TIGHT = Style(size=7.5, column=84, outside_width=78, strip_width=60, line_room=18)
