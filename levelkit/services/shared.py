@@ -78,6 +78,7 @@ class SharedBook:
         self._taken: set[str] = set()
         self._observers: list[Callable[[], None]] = []
         self._used: tuple[int, dict[str, list[Use]]] | None = None
+        self._naming: dict[int, tuple[int, dict[str, tuple[str, ...]]]] = {}
         self.state = 0
         self._read()
 
@@ -270,23 +271,18 @@ class SharedBook:
             self._checked[int(level), row_id] = Checked.model_validate(record.value)
 
     def _index(self) -> dict[str, list[Use]]:
+        found: dict[str, list[Use]] = {}
         with self._host.reading() as session:
-            systems = {one.id: one for one in repository.list_systems(session)}
-            answers = stored.answers_under(session, KEY)
-        found: dict[str, dict[int, list[str]]] = {}
-        for system_id, question_id, value in answers:
-            row_id = row_of(question_id)
-            if row_id is None:
-                continue
-            for record_id in _named(value):
-                found.setdefault(record_id, {}).setdefault(system_id, []).append(row_id)
-        return {
-            record_id: [
-                (systems[system_id].code, systems[system_id].name, tuple(rows))
-                for system_id, rows in by_system.items()
-            ]
-            for record_id, by_system in found.items()
-        }
+            systems = repository.list_systems(session)
+            for one in systems:
+                known = self._naming.get(one.id)
+                if known is None or known[0] != one.revision:
+                    rows = stored.answers_under(session, KEY, one.id)
+                    self._naming[one.id] = (one.revision, _named_in(rows))
+        for one in systems:
+            for record_id, row_ids in self._naming[one.id][1].items():
+                found.setdefault(record_id, []).append((one.code, one.name, row_ids))
+        return found
 
     def _refuse_used(self, what: str, uses: Iterable[Use]) -> None:
         named = [f"{code}: {_rows(rows)}" for code, _name, rows in uses]
@@ -296,6 +292,16 @@ class SharedBook:
 
 def _body(record: SharedMeasure | Evidence) -> dict[str, Any]:
     return record.model_dump(mode="json", exclude_defaults=True, exclude={"id"})
+
+
+def _named_in(answers: Iterable[tuple[int, str, Any]]) -> dict[str, tuple[str, ...]]:
+    """Return record → the rows of one system that name it."""
+    found: dict[str, list[str]] = {}
+    for _system_id, question_id, value in answers:
+        row_id = row_of(question_id)
+        for record_id in dict.fromkeys(_named(value)) if row_id is not None else ():
+            found.setdefault(record_id, []).append(str(row_id))
+    return {record_id: tuple(rows) for record_id, rows in found.items()}
 
 
 def _named(answer: Any) -> list[str]:
