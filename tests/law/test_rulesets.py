@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LIBRARY = RuleLibrary.load()
 NOT_COMPARED = {
+    "blld45-2019",
     "nd85-2016",
     "tcvn14423",
     "nd163-2024",
