@@ -36,6 +36,7 @@ MENUS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
             LINE,
             Entry("backups", "&Bản sao lưu…", (), "history"),
             Entry("package", "&Nạp bộ quy định…"),
+            Entry("letterhead", "Tiêu đề thư &và biểu trưng…"),
             LINE,
             Entry("start", "Về &trang bắt đầu", ("Ctrl+W",)),
             LINE,

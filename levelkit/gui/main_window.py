@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
             "rebase": self._rebase,
             "backups": self._upkeep.show_backups,
             "package": self._upkeep.load_package,
+            "letterhead": self._upkeep.edit_letterhead,
         }
         for key, slot in slots.items():
             self._actions.by_id[key].triggered.connect(lambda _checked=False, step=slot: step())

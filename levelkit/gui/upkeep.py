@@ -1,4 +1,4 @@
-"""What is done to a file as a whole: its copies, the rulesets kept in it."""
+"""What is done to a file as a whole: its copies, the rulesets kept in it, its letterhead."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Shell(Protocol):
 
 
 class Upkeep:
-    """The two dialogs behind «Tệp» and what follows from them."""
+    """The dialogs behind «Tệp» and what follows from them."""
 
     def __init__(self, window: Shell, parent: QWidget, desk: Desk) -> None:
         self._window = window
@@ -96,6 +96,20 @@ class Upkeep:
             dialog = PackageDialog(preview, self._parent)
             dialog.accepted.connect(lambda: self._keep_package(workspace, data))
             dialog.open()
+
+    def edit_letterhead(self) -> None:
+        """Ask for the logo and the contact lines of the open file."""
+        workspace = self._desk.workspace
+        if workspace is None:
+            self._window.page().show_bar(
+                "window", "hint", "Hãy mở một tệp trước: tiêu đề thư và biểu trưng nằm trong tệp đang mở."
+            )
+            return
+        from levelkit.gui.letterhead_dialog import LetterheadDialog
+
+        dialog = LetterheadDialog(workspace, self._parent)
+        dialog.accepted.connect(self._window.show_again)
+        dialog.open()
 
     def _restore(self, path: Path, chosen: Backup | None) -> None:
         if chosen is None:
