@@ -291,6 +291,8 @@ class DetailSide(QFrame):
         )
         self._parts = parts
         self._part: QWidget | None = None
+        for part in parts:
+            part.hide()
         self.setObjectName("plan_side")
         self.setAccessibleName(says)
         self.setProperty("surface", "surface")
