@@ -18,8 +18,11 @@ from PySide6.QtWidgets import (
 
 from levelkit.domain.plan import row_of
 from levelkit.gui import kit
+from levelkit.gui.diagrams.page import TITLE as DIAGRAMS
+from levelkit.gui.diagrams.page import DiagramPage
 from levelkit.gui.fields.context import FieldContext
 from levelkit.gui.fields.lines import BusinessLinesField
+from levelkit.gui.fields.table import TableField
 from levelkit.gui.lookup import LookupPage
 from levelkit.gui.pages.group_view import GroupView
 from levelkit.gui.pages.matrix_tab import MatrixTab
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
 
 AUTOSAVE_MS = 3000
 TAB_SIDE = 16
+DRAWN_SECTION = "kien-truc"  # the one with the tables that pictures are drawn from
 
 
 class SectionPage(QWidget):
@@ -76,6 +80,7 @@ class SectionPage(QWidget):
         self._lookup: LookupPage | None = None
         self._matrix = MatrixTab(session, section, self) if section.rows is not None else None
         self._with_keys = False
+        self._diagrams = DiagramPage(session, self) if section.id == DRAWN_SECTION else None
         self._first = 0 if self._matrix is None else 1  # the tab of the first group
         self._last = ""  # the question that had the focus last
         self._stops: list[QWidget] = []
@@ -149,6 +154,9 @@ class SectionPage(QWidget):
         for group in self._groups:
             self._tabs.addTab(group.group.title)
             self._tab_pages.addWidget(self._tab_page(group))
+        if self._diagrams is not None:
+            self._tabs.addTab(DIAGRAMS)
+            self._tab_pages.addWidget(self._diagrams)
 
     def _tab_page(self, group: GroupView) -> QWidget:
         if group.tall:
@@ -175,6 +183,9 @@ class SectionPage(QWidget):
             self._matrix.page.cite_asked.connect(self.cite_asked)
             self._matrix.page.save_failed.connect(self.save_failed)
             self._matrix.page.titled.connect(self._show_titles)
+        if self._diagrams is not None:
+            self._diagrams.jump_asked.connect(self._on_table)
+            self._diagrams.shown.connect(self._order)
         self.destroyed.connect(self._session.subscribe(self._on_session))
 
     # Showing
@@ -202,7 +213,8 @@ class SectionPage(QWidget):
         tabs: list[QWidget] = [self._tabs] if self.section.layout == "tabs" else []
         if self._matrix is not None:
             tabs = [*self._matrix.head_stops(), *tabs, *self._matrix.page.stops()]
-        return [*tabs, *(part for group in self._groups for part in group.entries())]
+        fields = [part for group in self._groups for part in group.entries()]
+        return [*tabs, *fields, *(self._diagrams.stops() if self._diagrams is not None else [])]
 
     def _order(self) -> None:
         """A question that appears takes its place between its neighbours."""
@@ -226,6 +238,10 @@ class SectionPage(QWidget):
         if self.on_matrix:
             if left or clicked:
                 self._matrix_page().focus_first()
+            return
+        if self._diagrams is not None and self._tab_pages.currentWidget() is self._diagrams:
+            if left or clicked:
+                self._diagrams.focus_first()
             return
         group = self._groups[number - self._first]
         if not group.boxes:
@@ -302,6 +318,13 @@ class SectionPage(QWidget):
         box.field.entry().setFocus(Qt.FocusReason.OtherFocusReason)
         box.flash()
         return True
+
+    def _on_table(self, question_id: str, row: int) -> None:
+        """Show a question; in a table the row, from 1, that is meant."""
+        box = self.box(question_id) if self.jump_to(question_id) else None
+        if box is not None and row and isinstance(box.field, TableField):
+            grid = box.field.grid
+            grid.setCurrentIndex(grid.model().index(row - 1, 0))
 
     def focus_first(self) -> None:
         """Show the page from its top, with the focus on the first question."""
