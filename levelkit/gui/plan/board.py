@@ -145,6 +145,7 @@ class Board:
         self.groups: tuple[GroupItem, ...] = ()
         self.by_id: dict[str, RowItem] = {}
         self._gaps: dict[str, tuple[str, ...]] = {}
+        self._expected: set[str] = set()
         self._asked: frozenset[str] | None = None
         self._source: tuple[PlanGroup, ...] = ()
         self._records: tuple[object, object] = ((), ())
@@ -162,10 +163,19 @@ class Board:
         changed = set()
         for item in self.by_id.values():
             answer = self._plan.answer(item.id)
-            if all_anew or answer != item.answer:
+            same = answer is item.answer or answer == item.answer
+            if all_anew or not same or item.id in self._expected:
                 self._fill(item, answer, evidence)
                 changed.add(item.id)
+        self._expected.clear()
         return changed
+
+    def expect(self, ids: Iterable[str], status: Status) -> None:
+        """Show a status before it is written, as a disk may be slow; :meth:`read` says what is."""
+        for row_id in ids:
+            item = self.by_id[row_id]
+            item.answer = item.answer.model_copy(update={"status": status})
+            self._expected.add(row_id)
 
     def _build(self, source: tuple[PlanGroup, ...]) -> None:
         self._source = source

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QHideEvent, QShowEvent
 
-    from levelkit.domain.plan import PlanRow
+    from levelkit.domain.plan import PlanRow, Status
     from levelkit.gui.plan.detail_lists import Uses
     from levelkit.services import SystemSession
 
@@ -78,6 +78,7 @@ class MatrixPage(QFrame):
         self._autosave = QTimer(self)
         self._shown: list[str] = []
         self._units: tuple[str, ...] = ()
+        self._named_units: tuple[int, set[str]] = (-1, set())
         self._stops: list[QWidget] = []
         self._uses: tuple[object, dict[str, Uses]] = (None, {})
 
@@ -173,9 +174,15 @@ class MatrixPage(QFrame):
             self._follow(changed)
         self._show_body()
         if changed is None or changed:
-            self._units = self._plan.units()
+            self._read_units()
             self.filters.show_board(self.board, self._units)
         self._settle.start()
+
+    def _read_units(self) -> None:
+        named = (self._session.shared.state, {item.answer.unit for item in self.board.by_id.values()})
+        if named != self._named_units:
+            self._named_units = named
+            self._units = self._plan.units()
 
     def _follow(self, changed: set[str]) -> None:
         """Draw rows again; those that the filter no longer wants stay while the hand is on them."""
@@ -279,10 +286,16 @@ class MatrixPage(QFrame):
         if self._shown and not self._session.readonly:
             self.acts.update(self._shown, **fields)
 
-    def _on_state_key(self, state: str) -> None:
+    def _on_state_key(self, state: Status) -> None:
         """The rows at hand, though the detail may still show those before."""
-        if not self._session.readonly:
-            self.acts.update(self.view.chosen, status=state)
+        chosen = self.view.chosen
+        if self._session.readonly or not chosen:
+            return
+        self.board.expect(chosen, state)
+        self.model.touch(chosen)
+        self.view.viewport().repaint()
+        if not self.acts.update(chosen, status=state):
+            self.refresh()
 
     def _on_value(self, field: str, parameter: str, given: object) -> None:
         if self._shown:

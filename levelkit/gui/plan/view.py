@@ -75,7 +75,7 @@ class MatrixView(QTreeView):
         row_changed: the current row's id, empty on a head; chosen rows may have changed as well.
     """
 
-    state_asked = Signal(str)
+    state_asked = Signal(str)  # a Status
     proof_asked = Signal()
     note_asked = Signal()
     detail_asked = Signal()

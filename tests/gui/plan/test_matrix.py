@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from levelkit.domain.plan import SharedMeasure
-from levelkit.errors import WorkspaceError
+from levelkit.errors import UserError, WorkspaceError
 from levelkit.gui.find_targets import find_targets
 from levelkit.gui.quick_find import find
 from tests.gui.page_support import type_text
@@ -265,3 +265,15 @@ def test_the_page_fits_its_window(wizard, matrix, width):
     view = matrix.view
     assert view.horizontalScrollBar().maximum() == 0
     assert view.header().sectionSize(1) >= 200
+
+
+def test_a_status_that_is_refused_is_not_left_standing(wizard, matrix, plan_session, monkeypatch):
+    def refuse(*_args, **_kwargs):
+        raise UserError("«5.1.2.1 a)»: không nhận được.")
+
+    plan_session.plan.update(["RR-01"], status="met")
+    monkeypatch.setattr(plan_session.plan, "update", refuse)
+    press(matrix.view, KEY.Key_3)
+    assert matrix.board.by_id["RR-01"].state == "met"
+    assert matrix.filters._segments["met"].text() == "Đáp ứng 1"
+    assert "refused" in matrix._notes.shown()
