@@ -56,3 +56,5 @@ def run() -> Iterator[str]:
     context = dossier.assemble(proposal, library, forms)
     made = dossier.render_pdf(context, _PAGE, draft=True, attachments=sample.attachments.__getitem__)
     yield f"Dựng thử {_PAGE}: {made.pages} trang, {len(made.data)} byte"
+    word = dossier.render_docx(context, _PAGE, draft=True, attachments=sample.attachments.__getitem__)
+    yield f"Dựng thử {_PAGE} cho Word: {len(word.data)} byte"

@@ -12,10 +12,10 @@ from levelkit.dossier.word.model import Block, Paragraph, Span
 from levelkit.dossier.word.names import names
 
 if TYPE_CHECKING:
-    from levelkit.dossier.word.reader import Reader
+    from levelkit.dossier.word.source import Source
 
 
-def contents(reader: Reader, element: Any, width: float) -> list[Block]:
+def contents(reader: Source, element: Any, width: float) -> list[Block]:
     """Return the heading and the lines of the contents."""
     heading, *rows = list(element)
     made: list[Block] = list(reader.block(heading, width))
@@ -33,7 +33,7 @@ def contents(reader: Reader, element: Any, width: float) -> list[Block]:
     return [*made, *lines]
 
 
-def _line(reader: Reader, row: Any) -> Paragraph:
+def _line(reader: Source, row: Any) -> Paragraph:
     """Return one line: words, a tab, the number of the page; both lead to the heading."""
     reader.check(row)
     text, page = list(row)

@@ -10,13 +10,13 @@ from levelkit.dossier.word.blocks import keep_next
 from levelkit.dossier.word.model import Block, Borders, Cell, Paragraph, Row, Table
 
 if TYPE_CHECKING:
-    from levelkit.dossier.word.reader import Reader
+    from levelkit.dossier.word.source import Source
 
 _SIDES = ("top", "right", "bottom", "left")
 _VERTICAL = {"top": "top", "middle": "center", "bottom": "bottom", "baseline": "top"}
 
 
-def read_table(reader: Reader, element: Any, width: float) -> list[Block]:
+def read_table(reader: Source, element: Any, width: float) -> list[Block]:
     """Return an HTML table as a table of Word."""
     style = reader.cascade.style(element)
     whole = width if style["width"] == "auto" else cascade.points(style["width"], width)
@@ -46,7 +46,7 @@ def read_table(reader: Reader, element: Any, width: float) -> list[Block]:
     return [made]
 
 
-def _rows(reader: Reader, element: Any) -> list[tuple[Any, bool]]:
+def _rows(reader: Source, element: Any) -> list[tuple[Any, bool]]:
     found: list[tuple[Any, bool]] = []
     for part in element:
         reader.check(part)
@@ -61,7 +61,7 @@ def _rows(reader: Reader, element: Any) -> list[tuple[Any, bool]]:
     return found
 
 
-def _widths(reader: Reader, element: Any, rows: list[tuple[Any, bool]], whole: float) -> list[float]:
+def _widths(reader: Source, element: Any, rows: list[tuple[Any, bool]], whole: float) -> list[float]:
     """Return the columns' widths as ``table-layout: fixed`` gives them."""
     sources = [col for group in element if group.tag == "colgroup" for col in group]
     if not sources and rows:
@@ -104,7 +104,7 @@ def _empty(above: Cell) -> Block:
     return Paragraph(page=found.page, style=found.style, look=found.look)
 
 
-def _cell(reader: Reader, source: Any, widths: list[float], column: int, *, head: bool) -> Cell:
+def _cell(reader: Source, source: Any, widths: list[float], column: int, *, head: bool) -> Cell:
     reader.check(source)
     style = reader.cascade.style(source)
     columns = int(source.get("colspan") or 1)
@@ -123,7 +123,7 @@ def _cell(reader: Reader, source: Any, widths: list[float], column: int, *, head
     )
 
 
-def _breaks(reader: Reader, row: Any, made: Row) -> None:
+def _breaks(reader: Source, row: Any, made: Row) -> None:
     style = reader.cascade.style(row)
     made.whole = style["break_inside"] == "avoid"
     if style["break_after"] == "avoid":
