@@ -22,6 +22,7 @@ ZOOMS = (50, 67, 80, 100, 125, 150, 200, 300)
 FIT = 0
 _SCREEN_DPI, _FILE_DPI = 96.0, 300.0
 _PAPER, _MARGIN = 16, 16
+_LEAST_FIT = 0.9
 _MM_PER_INCH = 25.4
 
 
@@ -92,11 +93,11 @@ class Canvas(QScrollArea):
 
     @property
     def fits(self) -> bool:
-        """Whether the picture follows the width of the place."""
+        """Whether the picture follows the size of the place."""
         return self._zoom == FIT
 
     def set_zoom(self, percent: int) -> None:
-        """Show at so many percent; :data:`FIT`: as wide as the place."""
+        """Show at so many percent; :data:`FIT`: as large as the place allows."""
         self._zoom = percent
         self._fit()
 
@@ -110,8 +111,11 @@ class Canvas(QScrollArea):
     def _scale(self) -> float:
         if self._zoom != FIT or self._diagram is None:
             return (self._zoom or 100) / 100
-        room = self.viewport().width() - 2 * _MARGIN - 2 * _PAPER
-        return min(2.0, max(0.3, room / self._pixels(self._diagram.width)))
+        around = 2 * _MARGIN + 2 * _PAPER
+        across = (self.viewport().width() - around) / self._pixels(self._diagram.width)
+        down = (self.viewport().height() - around) / self._pixels(self._diagram.height)
+        # A tall picture would become too small to read: there only its width fits.
+        return min(2.0, max(0.3, min(across, max(down, _LEAST_FIT))))
 
     @staticmethod
     def _pixels(millimetres: float) -> float:
@@ -126,7 +130,7 @@ class Canvas(QScrollArea):
         self.zoomed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep fitting the width."""
+        """Keep fitting."""
         super().resizeEvent(event)
         if self.fits:
             self._fit()
