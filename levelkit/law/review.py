@@ -19,10 +19,11 @@ class WatchedChange(Model):
 
 
 class WatchedCount(Model):
-    """A counted fact, and the question that holds its forecast."""
+    """A counted fact, the question that holds its forecast, the parameter that is its threshold."""
 
     fact: str
     forecast: str
+    threshold: str
 
 
 class ReviewRules(Model):
@@ -30,6 +31,7 @@ class ReviewRules(Model):
 
     Attributes:
         settled_by_approval: rows of the transition that an approved dossier has done.
+        transition_vi: a short name of each row of the transition, for lists.
         clocks: status of a dossier → the step that it waits for.
         forecast_day: the question that says when the forecast is reached.
     """
@@ -39,7 +41,8 @@ class ReviewRules(Model):
     forecast_cite: str
     lines_cite: str
     settled_by_approval: tuple[str, ...]
-    clocks: dict[Literal["submitted", "appraised"], Literal["appraise", "approve"]]
+    transition_vi: dict[str, str]
+    clocks: dict[str, Literal["appraise", "approve"]]
     changes: tuple[WatchedChange, ...]
     counts: tuple[WatchedCount, ...]
     forecast_day: str
