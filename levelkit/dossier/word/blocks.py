@@ -125,6 +125,8 @@ def settle(blocks: list[Block]) -> None:
                 lower(block.rows[0], above)
             elif isinstance(last, Paragraph):
                 last.look = replace(last.look, after=above)
+                if last.style == names().styles["caption"]:
+                    block.title = "".join(span.text for span in last.spans)
         last = block
 
 

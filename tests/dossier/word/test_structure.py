@@ -247,6 +247,8 @@ def test_heads_of_tables_repeat_and_rows_do_not_part(statement):
             assert row.find(f"{W}trPr/{W}cantSplit") is not None
             heads += row.find(f"{W}trPr/{W}tblHeader") is not None
         assert style in ("Bang", "LuoiTrinhBay")
+        title = table.find(f"{W}tblPr/{W}tblCaption")
+        assert (style == "Bang") == (title is not None and title.get(f"{W}val", "").startswith("Bảng "))
     assert heads >= 6
 
 
