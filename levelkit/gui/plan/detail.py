@@ -14,7 +14,6 @@ from levelkit.gui.fields.rows import RadioRow
 from levelkit.gui.plan.detail_lists import MeasuresPart, ProofsPart
 from levelkit.gui.plan.detail_values import ValuesPart
 from levelkit.gui.plan.entries import DateEntry, TextEntry, UnitEntry
-from levelkit.gui.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from levelkit.domain.requirement import Comparison
     from levelkit.gui.plan.detail_lists import Uses
 
-WIDTH = 312
 HOW_VI = {
     None: "Thực trạng, cách thực hiện",
     "met": "Cách thực hiện",
@@ -277,39 +275,3 @@ def _notes(row: PlanRow) -> list[str]:
     if row.note_vi:
         notes.append(row.note_vi)
     return notes
-
-
-class DetailSide(QFrame):
-    """What stands at the right of the matrix: one row, many rows, or a group."""
-
-    close_asked = Signal()
-
-    def __init__(self, says: str, *parts: QWidget) -> None:
-        super().__init__()
-        self.close_button = kit.button(
-            "", self.close_asked.emit, kind="icon", mark="x", says="Đóng chi tiết", name="plan_close_detail"
-        )
-        self._parts = parts
-        self._part: QWidget | None = None
-        for part in parts:
-            part.hide()
-        self.setObjectName("plan_side")
-        self.setAccessibleName(says)
-        self.setProperty("surface", "surface")
-        layout = kit.column(kit.row(None, self.close_button), *parts, margins=(16, 14, 16, 16))
-        self.area = kit.ColumnArea(layout)
-        self.setLayout(kit.column(self.area))
-        self.resize_to_scale()
-
-    def resize_to_scale(self) -> None:
-        """Take the width from the font scale that holds now."""
-        self.setFixedWidth(theme().px(WIDTH))
-
-    def show_part(self, part: QWidget) -> None:
-        """Show one of the parts, another one than before from its top."""
-        if part is self._part:
-            return
-        self._part = part
-        for one in self._parts:
-            one.setVisible(one is part)
-        self.area.verticalScrollBar().setValue(0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -13,8 +11,7 @@ from levelkit.domain.plan import KEY
 from levelkit.gui import kit
 from levelkit.gui.plan.acts import PlanActs
 from levelkit.gui.plan.board import Board, Wanted
-from levelkit.gui.plan.bulk import BulkPanel
-from levelkit.gui.plan.detail import DetailPanel, DetailSide
+from levelkit.gui.plan.chosen import Chosen
 from levelkit.gui.plan.filter_bar import FilterBar
 from levelkit.gui.plan.key_row import KeyRow
 from levelkit.gui.plan.model import MatrixModel
@@ -23,18 +20,14 @@ from levelkit.gui.tab_order import chain
 from levelkit.gui.wizard.bars import BannerStack
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QHideEvent, QShowEvent
 
-    from levelkit.domain.plan import PlanRow, Status
-    from levelkit.gui.plan.detail_lists import Uses
+    from levelkit.domain.plan import Status
     from levelkit.services import SystemSession
 
 SETTLE_MS = 40
 AUTOSAVE_MS = 3000
 SIDE = 20
-LOG_MONTHS = "log_retention_months"  # the parameter that other laws may raise
 
 
 class MatrixPage(QFrame):
@@ -62,11 +55,9 @@ class MatrixPage(QFrame):
         self.model = MatrixModel(self.board, self)
         self.view = MatrixView(self.model, self)
         self.filters = FilterBar(self)
-        self.detail = DetailPanel()
-        self.bulk = BulkPanel()
-        self.group_words = kit.rich("", "")
-        self.side = DetailSide("Chi tiết yêu cầu", self.detail, self.bulk, self.group_words)
-        self.acts = PlanActs(session, self, lambda: self._shown)
+        self.acts = PlanActs(session, self, lambda: self.view.chosen)
+        self.chosen = Chosen(session, self.board, self.view, self.acts)
+        self.detail, self.bulk, self.side = self.chosen.detail, self.chosen.bulk, self.chosen.side
         self._notes = BannerStack(side=SIDE)
         self._body = QStackedWidget()
         self._problem, self._problem_words = _empty("Chưa có yêu cầu để trả lời")
@@ -76,11 +67,9 @@ class MatrixPage(QFrame):
         self.keys = KeyRow()
         self._settle = QTimer(self)
         self._autosave = QTimer(self)
-        self._shown: list[str] = []
         self._units: tuple[str, ...] = ()
         self._named_units: tuple[int, set[str]] = (-1, set())
         self._stops: list[QWidget] = []
-        self._uses: tuple[object, dict[str, Uses]] = (None, {})
 
         self._build()
         self._connect()
@@ -114,26 +103,8 @@ class MatrixPage(QFrame):
         self.view.note_asked.connect(lambda: self._go_to("note"))
         self._settle.timeout.connect(self._show_chosen)
         self._autosave.timeout.connect(self._on_autosave)
-        for panel in (self.detail, self.bulk):
-            panel.changed.connect(self._change)
-            panel.check_asked.connect(lambda: self.acts.mark_checked(self._shown))
-            panel.confirm_asked.connect(lambda: self.acts.confirm(self._shown))
-        self.detail.values.changed.connect(self._on_value)
         self.detail.edited.connect(self._on_edited)
         self.detail.cite_asked.connect(self.cite_asked)
-        self.detail.measures.add_asked.connect(lambda: self.acts.add_measure(self._shown))
-        self.detail.measures.edit_asked.connect(self.acts.edit_measure)
-        self.detail.measures.drop_asked.connect(lambda one: self.acts.drop(self._shown, "measures", one))
-        proofs = self.detail.proofs
-        for source in (proofs, self.bulk):
-            source.attach_asked.connect(lambda: self.acts.attach(self._shown))
-            source.add_asked.connect(lambda: self.acts.add_evidence(self._shown))
-            source.pick_asked.connect(lambda: self.acts.pick_evidence(self._shown))
-        self.bulk.measure_asked.connect(lambda: self.acts.add_measure(self._shown))
-        proofs.file_dropped.connect(lambda path: self.acts.take_file(self._shown, Path(path)))
-        proofs.open_asked.connect(self.acts.open_evidence)
-        proofs.edit_asked.connect(self.acts.edit_evidence)
-        proofs.drop_asked.connect(lambda one: self.acts.drop(self._shown, "evidence", one))
         self.acts.jump_asked.connect(self.jump_to)
         self.acts.failed.connect(self.save_failed)
         self.acts.refused.connect(self._on_refused)
@@ -197,94 +168,15 @@ class MatrixPage(QFrame):
         self.filters.setVisible(not problem)
 
     def _show_chosen(self) -> None:
-        """Show one row, many rows, or a group at the side; what was typed belongs to the rows before."""
+        """Show what is chosen at the side, and let Tab go through it in the order it is read."""
         self._settle.stop()
-        chosen = self.view.chosen
-        if chosen != self._shown:
-            self.detail.flush(leaving=True)
-            self.bulk.flush(leaving=True)
-            self._shown = chosen
-        locked, units = self._session.readonly, self._units
-        if len(chosen) > 1:
-            self.bulk.show_rows([self.board.by_id[one] for one in chosen], units, locked=locked)
-            self.side.show_part(self.bulk)
-        elif chosen:
-            self._show_row(chosen[0], units, locked=locked)
-            self.side.show_part(self.detail)
-        else:
-            self.group_words.setText(self._group_text())
-            self.side.show_part(self.group_words)
-        self._order()
-
-    def _order(self) -> None:
-        """Values, measures and proofs that appear take their place between their neighbours for Tab."""
+        self.chosen.show(self._units)
         found = [self.view, self.side.close_button, *self.detail.stops()]
         if found != self._stops and self.side.window() is self.window():
             self._stops = found
             chain(found)
 
-    def _show_row(self, row_id: str, units: Sequence[str], *, locked: bool) -> None:
-        item, library, shared = self.board.by_id[row_id], self._session.library, self._session.shared
-        refs = [ref for ref in (*item.row.headings, *item.row.refs) if library.has_citation(ref)]
-        self.detail.show_row(
-            item.row,
-            item.answer,
-            cites=tuple((ref, library.place(ref)) for ref in dict.fromkeys(refs)),
-            notes=self._notes_of(item.row),
-            gaps=self.board.gaps(row_id),
-            compared=self._plan.comparison(row_id),
-            units=units,
-            locked=locked,
-        )
-        measures = [shared.measure(one) for one in item.answer.measures if shared.has(one)]
-        own = [(shared.proof(one), "") for one in item.answer.evidence if shared.has(one)]
-        seen = set(item.answer.evidence)
-        through = [
-            (shared.proof(one), measure.id)
-            for measure in measures
-            for one in measure.evidence
-            if one not in seen and shared.has(one)
-        ]
-        self.detail.show_shared(
-            [(one, self._uses_of(one.id)) for one in measures],
-            [*own, *through],
-            known=len(shared.evidence) > len(own),
-            locked=locked,
-        )
-
-    def _notes_of(self, row: PlanRow) -> tuple[str, ...]:
-        """Where the row asks how long logs are kept and other laws ask too: the highest, with each reason."""
-        kept = self._plan.retention if any(value.name == LOG_MONTHS for value in row.values) else None
-        if kept is None or len(kept.sources) < 2:
-            return ()
-        lines = (f"{months} tháng theo {cite}: {why}" for months, cite, why in kept.sources)
-        return (f"Hệ thống này lưu nhật ký ít nhất {kept.months} tháng, mức cao nhất trong:", *lines)
-
-    def _uses_of(self, measure_id: str) -> Uses:
-        """Where a measure serves, read again only after rows or records named others."""
-        state = (self._session.shared.state, self._named())
-        if self._uses[0] != state:
-            self._uses = (state, {})
-        if measure_id not in self._uses[1]:
-            self._uses[1][measure_id] = self._session.shared.uses(measure_id)
-        return self._uses[1][measure_id]
-
-    def _named(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(item.answer.measures for item in self.board.by_id.values())
-
-    def _group_text(self) -> str:
-        group = self.view.current_group
-        if group is None:
-            return ""
-        parts = [group.group.meaning_vi, group.group.why_vi and f"Vì sao áp dụng: {group.group.why_vi}"]
-        lines = "".join(f"<p>{escape(part)}</p>" for part in (*parts, f"{group.counts_vi()}.") if part)
-        return f'<p style="font-size:16px;font-weight:600">{escape(group.title)}</p>{lines}'
-
     # Acting
-
-    def _change(self, fields: dict[str, object]) -> None:
-        if self._shown and not self._session.readonly:
-            self.acts.update(self._shown, **fields)
 
     def _on_state_key(self, state: Status) -> None:
         """The rows at hand, though the detail may still show those before."""
@@ -296,11 +188,6 @@ class MatrixPage(QFrame):
         self.view.viewport().repaint()
         if not self.acts.update(chosen, status=state):
             self.refresh()
-
-    def _on_value(self, field: str, parameter: str, given: object) -> None:
-        if self._shown:
-            stored = getattr(self._plan.answer(self._shown[0]), field)
-            self._change({field: {**stored, parameter: given}})
 
     def _on_refused(self, why: str) -> None:
         self._notes.show_bar("refused", "err", why, (("Đã rõ", lambda: self._notes.drop("refused")),))
@@ -331,14 +218,12 @@ class MatrixPage(QFrame):
 
     def flush(self) -> None:
         """Store what was typed so far; a letter being composed is waited for."""
-        self.detail.flush()
-        self.bulk.flush()
+        self.chosen.flush()
 
     def finish(self) -> None:
         """Store what was typed, a letter being composed too."""
         self._autosave.stop()
-        self.detail.flush(leaving=True)
-        self.bulk.flush(leaving=True)
+        self.chosen.flush(leaving=True)
 
     # Going places
 
@@ -371,14 +256,10 @@ class MatrixPage(QFrame):
 
     def _go_to(self, what: str) -> None:
         self._show_chosen()
-        if not self._shown:
+        entry = self.chosen.entry(what)
+        if entry is None:
             return
         self.detail_wanted.emit()
-        panel = self.bulk if len(self._shown) > 1 else self.detail
-        if what == "note" and panel is self.detail:
-            entry: QWidget = self.detail.note_entry
-        else:
-            entry = panel.proof_entry if what == "proof" else panel.state_entry
         entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.side.area.ensureWidgetVisible(entry, 0, 40)
 

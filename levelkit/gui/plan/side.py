@@ -1,19 +1,50 @@
-"""Where the detail stands: docked at the right, or a sheet over the page where there is no room."""
+"""The side of the matrix, and where it stands: docked, or a sheet over the page where there is no room."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from PySide6.QtCore import QEvent, QObject, Qt
-
+from levelkit.gui import kit
 from levelkit.gui.theme import theme
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QHBoxLayout, QWidget
+WIDTH, DOCK_FROM = 312, 1180
 
-    from levelkit.gui.plan.detail import DetailSide
 
-DOCK_FROM = 1180
+class DetailSide(QFrame):
+    """What stands at the right of the matrix: one row, many rows, or a group."""
+
+    close_asked = Signal()
+
+    def __init__(self, says: str, *parts: QWidget) -> None:
+        super().__init__()
+        self.close_button = kit.button(
+            "", self.close_asked.emit, kind="icon", mark="x", says="Đóng chi tiết", name="plan_close_detail"
+        )
+        self._parts = parts
+        self._part: QWidget | None = None
+        for part in parts:
+            part.hide()
+        self.setObjectName("plan_side")
+        self.setAccessibleName(says)
+        self.setProperty("surface", "surface")
+        layout = kit.column(kit.row(None, self.close_button), *parts, margins=(16, 14, 16, 16))
+        self.area = kit.ColumnArea(layout)
+        self.setLayout(kit.column(self.area))
+        self.resize_to_scale()
+
+    def resize_to_scale(self) -> None:
+        """Take the width from the font scale that holds now."""
+        self.setFixedWidth(theme().px(WIDTH))
+
+    def show_part(self, part: QWidget) -> None:
+        """Show one of the parts, another one than before from its top."""
+        if part is self._part:
+            return
+        self._part = part
+        for one in self._parts:
+            one.setVisible(one is part)
+        self.area.verticalScrollBar().setValue(0)
 
 
 class SidePlace(QObject):

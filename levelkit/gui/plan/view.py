@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from levelkit.gui.plan.board import KEYS, GroupItem, RowItem
 from levelkit.gui.plan.delegate import MatrixDelegate
 from levelkit.gui.plan.model import NAME, MatrixModel
+from levelkit.gui.plan.sticky import StickyHead
 from levelkit.gui.theme import theme
 
 if TYPE_CHECKING:
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
         QHelpEvent,
         QKeyEvent,
         QMouseEvent,
-        QPaintEvent,
+        QPainter,
         QResizeEvent,
-        QWheelEvent,
     )
 
 Index = QModelIndex | QPersistentModelIndex
@@ -37,33 +36,6 @@ WIDTHS = (86, 0, 190, 104, 132, 98)
 NARROW_WIDTHS = (86, 0, 178, 96, 110, 94)
 NARROW = 900
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-
-
-class StickyHead(QWidget):
-    """The head of the group whose rows are on top; a press folds the group."""
-
-    def __init__(self, view: MatrixView) -> None:
-        super().__init__(view)
-        self._view = view
-        self.group: GroupItem | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.hide()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the head as in its own place."""
-        if self.group is not None:
-            painter = QPainter(self)
-            self._view.painter_of_rows.paint_head(painter, self.rect(), self.group, is_open=True, ring=False)
-
-    def mousePressEvent(self, _event: QMouseEvent) -> None:
-        """Fold."""
-        if self.group is not None:
-            self._view.fold(self.group.group.id)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll what lies below."""
-        self._view.wheelEvent(event)
 
 
 class MatrixView(QTreeView):
@@ -88,7 +60,7 @@ class MatrixView(QTreeView):
         self.painter_of_rows = MatrixDelegate(model.board, self)
         self._folded: set[str] = set()
         self._edges: list[tuple[int, int]] = []
-        self._sticky = StickyHead(self)
+        self._sticky = StickyHead(self.painter_of_rows, self)
         self._quiet = False
 
         self.setObjectName("plan_matrix")
@@ -122,6 +94,7 @@ class MatrixView(QTreeView):
         head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         head.sectionResized.connect(self._measure)
         model.modelReset.connect(self._on_reset)
+        self._sticky.fold_asked.connect(self.fold)
         theme().changed.connect(self.painter_of_rows.fit)
         self._on_reset()
 
@@ -288,29 +261,8 @@ class MatrixView(QTreeView):
         self._sticky.update()
 
     def _place_sticky(self) -> None:
-        if not hasattr(self, "_sticky"):
-            return
-        top = self.indexAt(self.viewport().rect().topLeft())
-        group_index = top.parent() if top.parent().isValid() else top
-        group = self._rows.item(group_index)
-        if not isinstance(group, GroupItem) or (top == group_index and self.visualRect(top).top() >= 0):
-            self._sticky.hide()
-            return
-        height = self.painter_of_rows.head_height(group)
-        follower = self._rows.index(group_index.row() + 1, 0)
-        push = 0
-        if follower.isValid():
-            next_top = self.visualRect(follower).top()
-            push = (
-                min(next_top - height, 0) if next_top >= 0 and not self.visualRect(follower).isNull() else 0
-            )
-        self._sticky.group = group if group.group.id not in self._folded else None
-        place = self.viewport().geometry()
-        self._sticky.setGeometry(place.left(), place.top() + push, place.width(), height)
-        self._sticky.setVisible(self._sticky.group is not None)
-        self._sticky.update()
-        if push:
-            self.header().raise_()
+        if hasattr(self, "_sticky"):  # Qt lays the view out while it is made
+            self._sticky.follow(self._rows, self._folded)
 
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
