@@ -35,6 +35,7 @@ _EMPTY_ACROSS = 9.0
 _EMPTY_GAP, _LINED_GAP, _CROSSED_ROOM = 9.0, 16.0, 14.0
 _OUTSIDE_APART = 8.0
 _LINE_APART = 7.0
+_TIP = 6.0  # an arrow's length and a little more
 _FRAME_PAD = 5.0
 _NOMINAL = 12.0
 
@@ -317,9 +318,10 @@ def _badge(
     boxes, badges, top = taken
     width = _badge_width(label)
     best: tuple[float, Rect] | None = None
+    tips = [Rect(x - _TIP, y - _TIP, 2 * _TIP, 2 * _TIP) for x, y in (points[0], points[-1])]
     for (x1, y1), (x2, y2) in pairwise(points):
         length = abs(x1 - x2) + abs(y1 - y2)
-        steps = max(2, int(length // 8))
+        steps = max(2, int(length // 4))
         for step in range(1, steps):
             share = step / steps
             x, y = x1 + (x2 - x1) * share, y1 + (y2 - y1) * share
@@ -330,6 +332,7 @@ def _badge(
                 + 500.0 * sum(rect.meets(other, 1.0) for other in badges)
                 + 300.0 * rect.meets(top)
                 + 40.0 * hidden
+                + 60.0 * sum(rect.meets(tip) for tip in tips)
                 + 20.0 * abs(share - 0.5)
                 - min(length, 60.0) / 6
             )
