@@ -21,6 +21,7 @@ _NEVER_LETTERS = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
 _UNSEEN = re.compile(f"[{_TURNING}{_CONTROLS}{_NEVER_LETTERS}]")
+_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 _FOLD_SPECIAL = str.maketrans({"đ": "d", "Đ": "d"})
 
 
@@ -39,7 +40,15 @@ def legible(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return ``text`` in lower case, without accents, đ as d: the form that searches compare."""
-    return fold_with_positions(text)[0]
+    if text.isascii():
+        return text.lower()
+    if "Σ" in text:  # its small letter hangs on where it stands; letter by letter it does not
+        return fold_with_positions(text)[0]
+    parts = unicodedata.normalize("NFD", text.translate(_FOLD_SPECIAL))
+    plain = _MARKS.sub("", parts)
+    if not plain.isascii():
+        plain = "".join(part for part in plain if not unicodedata.combining(part))
+    return plain.lower()
 
 
 def fold_with_positions(text: str) -> tuple[str, tuple[int, ...]]:

@@ -77,6 +77,7 @@ class _Maker:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._labels: Labels = labels_of(workspace.forms)
+        self._codes = {summary.code for summary in workspace.systems()}
         with workspace.reading() as session:
             layout = stored.read_record(session, SHEET_LAYOUT, "sheets") or {"sheets": [], "units": []}
             self._came = stored.read_records(session, SHEET_ROW)
@@ -88,9 +89,7 @@ class _Maker:
         self._units = layout["units"]
         for kind in _MADE:
             if not any(sheet.kind == kind for sheet in self._sheets):
-                headings = words().headings[kind]
-                columns = {heading: column for column, heading in headings.items()}
-                self._sheets.append(_Sheet(self._free(words().titles[kind]), kind, list(columns), columns))
+                self._made(kind)
         self._facts = _Sheet(
             self._free(words().titles["facts"]),
             "facts",
@@ -124,6 +123,20 @@ class _Maker:
                     if unit["sheet"] == sheet.name:
                         sheet.add(self._unit(sheet, unit), unit["row"])
         return [*self._sheets, self._facts] if self._facts.lines else self._sheets
+
+    def _made(self, kind: str) -> _Sheet:
+        columns = {heading: column for column, heading in words().headings[kind].items()}
+        sheet = _Sheet(self._free(words().titles[kind]), kind, list(columns), columns)
+        self._sheets.append(sheet)
+        return sheet
+
+    def _with_code(self, kind: str) -> _Sheet:
+        fitting = (one for one in self._sheets if one.kind == kind and "code" in one.columns.values())
+        return next(fitting, None) or self._made(kind)
+
+    def _told(self, row: dict[str, Any]) -> str | None:
+        """Return the system that the ends of a connection tell, as an import will read them."""
+        return next((row[end] for end in ("from", "to") if row.get(end) in self._codes), None)
 
     def _free(self, title: str) -> str:
         """Return a title that no sheet has yet; Excel tells them apart without case."""
@@ -165,6 +178,8 @@ class _Maker:
             if before is not None:
                 came.remove(before)
             sheet = self._sheet(kind, before["sheet"] if before else None)
+            if "code" not in sheet.columns.values() and self._told(row) != code:
+                sheet = self._with_code(kind)
             cells = before["cells"] if before else {}
             written = [self._part_cell(sheet, one, code, row, cells) for one in sheet.headings]
             sheet.add(written, before["row"] if before else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from levelkit.domain.text import fold, legible
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from levelkit.sheets.source import Book, Grid
+
+ENDS_TELL = "connections"
+"""Rows of this table need no code: their ends say where they belong."""
 
 _ERRORS = frozenset({"#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"})
 _TOTAL = re.compile(r"tong (?:cong|so)\b(?! ty\b)")
@@ -165,6 +169,11 @@ def read_inventory(
     return found
 
 
+@lru_cache(maxsize=1 << 14)
+def _is_total(text: str) -> bool:
+    return words().among(text, words().totals) or _TOTAL.match(key_of(text)) is not None
+
+
 class _Sheet:
     def __init__(self, grid: Grid, layout: Layout, labels: Labels, found: Inventory) -> None:
         self._grid = grid
@@ -173,10 +182,17 @@ class _Sheet:
         self._found = found
         self._words = words().sheets[layout.kind]
         self._table = self._words.table or layout.kind
-        self._heading_keys = {index: key_of(text) for index, text in layout.headings.items()}
         self._table_columns = tuple(
             key for name in layout.columns.values() if (key := self._words.columns[name].key)
         )
+        self._by_name = {name: column for column, name in reversed(layout.columns.items())}
+        self._asked = [
+            (column, known)
+            for column, name in layout.columns.items()
+            if (known := self._words.columns[name]).question and name not in {"code", "name"}
+        ]
+        self._read_row: tuple[int, dict[int, str]] = (-1, {})
+        self._understood: dict[tuple[int, type, Any], Any] = {}
         self._wide = {
             (row, first)
             for first_row, first, last_row, last in grid.merged
@@ -213,18 +229,17 @@ class _Sheet:
     def _is_data(self, index: int) -> bool:
         cells = {
             column: text
-            for column in self._layout.headings
-            if (text := text_of(self._cell(index, column))) or (index, column) in self._grid.without_value
+            for column, text in self._texts(index).items()
+            if text or (index, column) in self._grid.without_value
         }
         shown = [text for text in cells.values() if text]
         if not cells:
             return False
         if len(cells) == 1 and (index, next(iter(cells))) in self._wide:
             return False
-        first = shown[:2]
-        if any(words().among(text, words().totals) or _TOTAL.match(key_of(text)) for text in first):
+        if any(_is_total(text) for text in shown[:2]):
             return False
-        same = sum(self._heading_keys.get(column) == key_of(text) for column, text in cells.items() if text)
+        same = sum(text.lower() == self._layout.headings[column].lower() for column, text in cells.items())
         return same < 2
 
     def _system(self, index: int) -> None:
@@ -238,11 +253,10 @@ class _Sheet:
             return
         line = SystemLine(self._grid.name, index + 1, code, name, cells=cells)
         line.answers["system.name"] = name
-        for column, field_name in self._layout.columns.items():
-            known = self._words.columns[field_name]
-            if field_name in {"code", "name"} or known.question is None:
-                continue
-            line.answers |= self._answers(index, column, known, line)
+        texts = self._texts(index)
+        for column, known in self._asked:
+            if texts[column] or (index, column) in self._grid.without_value:
+                line.answers |= self._answers(index, column, known, line)
         self._found.systems.append(line)
 
     def _answers(self, index: int, column: int, known: ColumnWords, line: SystemLine) -> dict[str, Any]:
@@ -264,11 +278,24 @@ class _Sheet:
                         f"Sổ kiểm kê ghi «{text_of(cell)}», không ghi ngày; lấy ngày 01 của tháng làm quy ước"
                     )
                 return found
-            value = self._value(cell, known, options)
+            value = self._once(column, cell, known, options)
         except Unreadable as error:
             self._problem(index, column, str(error))
             return {}
         return {} if value is None else {known.question: value}
+
+    def _once(self, column: int, cell: Any, known: ColumnWords, options: dict[str, str]) -> Any:
+        """Read a cell, the same cell of a column once: inventories repeat themselves."""
+        key = (column, type(cell), cell)
+        if key not in self._understood:
+            try:
+                self._understood[key] = self._value(cell, known, options)
+            except Unreadable as error:
+                self._understood[key] = error
+        value = self._understood[key]
+        if isinstance(value, Unreadable):
+            raise Unreadable(*value.args)
+        return list(value) if isinstance(value, list) else value
 
     def _value(self, cell: Any, known: ColumnWords, options: dict[str, str]) -> Any:
         match known.type:
@@ -301,6 +328,8 @@ class _Sheet:
             if known.type == "owner":
                 fits, code = self._code(index, field_name)
                 if code is None:
+                    if fits and self._table == ENDS_TELL:
+                        continue
                     if fits:
                         self._problem(index, column, "dòng này không ghi mã hệ thống. Hãy ghi mã")
                     self._count(self._found.failed)
@@ -371,10 +400,10 @@ class _Sheet:
                 index, column, "công thức chưa có kết quả lưu. Hãy tính lại rồi lưu tệp, hoặc gõ giá trị"
             )
             return None
-        cell = self._cell(index, column)
-        text = text_of(cell)
+        text = self._texts(index)[column]
         if not text:
             return None
+        cell = self._cell(index, column)
         if text in _ERRORS:
             self._problem(index, column, "ô đang báo lỗi. Hãy sửa công thức hoặc gõ giá trị")
             return None
@@ -406,14 +435,22 @@ class _Sheet:
         return True, text
 
     def _column(self, field_name: str) -> int | None:
-        return next((one for one, name in self._layout.columns.items() if name == field_name), None)
+        return self._by_name.get(field_name)
 
     def _cells(self, index: int) -> dict[str, str]:
-        return {
-            heading: text
-            for column, heading in self._layout.headings.items()
-            if (text := text_of(self._cell(index, column)))
-        }
+        texts = self._texts(index)
+        return {heading: text for column, heading in self._layout.headings.items() if (text := texts[column])}
+
+    def _texts(self, index: int) -> dict[int, str]:
+        """Return the cells of a row as text, of every column with a heading."""
+        if self._read_row[0] != index:
+            row = self._grid.rows[index]
+            width = len(row)
+            texts = {
+                column: text_of(row[column]) if column < width else "" for column in self._layout.headings
+            }
+            self._read_row = index, texts
+        return self._read_row[1]
 
     def _problem(self, index: int, column: int | str, message: str) -> None:
         number = self._column(column) if isinstance(column, str) else column

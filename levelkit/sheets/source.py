@@ -179,8 +179,9 @@ class _Extra:
         if place not in self._names:
             return frozenset(), frozenset()
         raw = self._archive.read(place)
+        bare = _BARE_FORMULA.finditer(raw) if b"<f" in raw or b":f" in raw else ()
         return _hidden_columns(raw), frozenset(
-            (int(match[2]) - 1, _column_number(match[1])) for match in _BARE_FORMULA.finditer(raw)
+            (int(match[2]) - 1, _column_number(match[1])) for match in bare
         )
 
     def _places(self) -> dict[str, str]:

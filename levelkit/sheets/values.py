@@ -36,6 +36,8 @@ class Unreadable(ValueError):
 
 def text_of(cell: Any) -> str:
     """Return a cell as text; whole numbers without «.0», dates as dd/mm/yyyy."""
+    if type(cell) is str:
+        return cell.strip() if cell.isascii() else nfc(cell).replace("\xa0", " ").strip()
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -37,6 +37,7 @@ _SPACES = re.compile(r"\s+")
 _EDGES = " .,:;*-–()[]"
 
 
+@lru_cache(maxsize=1 << 16)
 def key_of(text: str) -> str:
     """Return how a heading or a word is compared: folded, spaces single, no marks at the ends."""
     return _SPACES.sub(" ", fold(text)).strip(_EDGES)
@@ -115,7 +116,12 @@ class Words(Model):
 
     def among(self, text: str, words: tuple[str, ...]) -> bool:
         """Say whether a text is one of the words, compared folded."""
-        return key_of(text) in {key_of(word) for word in words} or text.strip() in words
+        return key_of(text) in _keys(words) or text.strip() in words
+
+
+@lru_cache(maxsize=64)
+def _keys(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(key_of(word) for word in words)
 
 
 @lru_cache(maxsize=1)
