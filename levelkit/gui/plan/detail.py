@@ -148,7 +148,8 @@ class DetailPanel(QFrame):
         anew = row.id != self._row
         self._row = row.id
         self._usual = row.evidence_vi
-        self._title.setText(f"{row.place_vi} {row.name_vi}".strip())
+        between = " · " if row.place_vi[-1:].isalpha() else " "  # «Đ4.2 Luật Bưu chính · Bí mật thư»
+        self._title.setText(f"{row.place_vi}{between}{row.name_vi}".strip())
         self._summary.setText(row.summary_vi)
         self._show_links(cites)
         self._notes.setText("\n".join([*_notes(row), *notes]))

@@ -130,8 +130,13 @@ class MatrixView(QTreeView):
         assert isinstance(group, GroupItem)
         if group.group.id in self._folded:
             self.fold(group.group.id)
+        place = self.visualRect(index)
+        in_sight = place.isValid() and self.viewport().rect().contains(place)
         self._take(index)
-        self.scrollTo(index)
+        if in_sight:
+            self.scrollTo(index)  # it may lie under the head on top
+        else:
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         return True
 
     def go_to_first(self) -> None:
