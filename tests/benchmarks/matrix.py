@@ -45,6 +45,7 @@ def measure() -> list[Row]:
         ours, theirs = alternate(RUNS, _scroller(page.view), _scroller(bare))
         letter, plain = alternate(RUNS, _typist(page), _plain_typist(bare, proxy))
         page.filters.clear()
+        seen = median(_seen(page, number) for number in range(RUNS))
         status = median(_status(page, number) for number in range(RUNS))
         after = median(_settled(wizard, page) for _ in range(5))
         bare.close()
@@ -53,7 +54,8 @@ def measure() -> list[Row]:
         Row(f"{title}: cuộn một trang", ours, "một khung hình", FRAME, "ms CPU", 1),
         Row(f"{title}: một chữ vào ô tìm", letter, "QTreeView trần", plain, "ms CPU", 2),
         Row(f"{title}: một chữ vào ô tìm", letter, "một khung hình", FRAME, "ms CPU", 1.5),
-        Row(f"{title}: phím tình trạng, ghi xong, vẽ xong", status, "một khung hình", FRAME, "ms CPU", 1),
+        Row(f"{title}: phím tình trạng → dòng vẽ xong", seen, "một khung hình", FRAME, "ms CPU", 1),
+        Row("  rồi ghi vào tệp, đếm lại, vẽ lại", status, "một khung hình", FRAME, "ms CPU", 1.5),
         Row("  rồi đếm lại chỗ thiếu khi ngừng gõ", after, "một khung hình", FRAME, "ms CPU", 1.5),
     ]
 
@@ -149,6 +151,19 @@ def _plain_typist(view: QTreeView, proxy: QSortFilterProxyModel) -> Callable[[],
 def _other_key(page: MatrixPage) -> Qt.Key:
     """A key that changes the status of the row at hand."""
     return Qt.Key.Key_2 if page.board.by_id[page.view.current].state == "met" else Qt.Key.Key_1
+
+
+def _seen(page: MatrixPage, number: int) -> float:
+    """Until the row shows its new status; what is written afterwards is left out."""
+    view = page.view
+    view.go_to(page.model.ids()[40 + number])
+    key, written = _other_key(page), page.acts.update
+    page.acts.update = lambda *_args, **_fields: True  # type: ignore[method-assign]
+    wait(30)
+    taken = seconds(lambda: QTest.keyClick(view, key)) * 1000
+    page.acts.update = written  # type: ignore[method-assign]
+    page.refresh()
+    return taken
 
 
 def _status(page: MatrixPage, number: int) -> float:
