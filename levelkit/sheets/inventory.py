@@ -185,6 +185,7 @@ class _Sheet:
         self._table_columns = tuple(
             key for name in layout.columns.values() if (key := self._words.columns[name].key)
         )
+        self._heading_texts = {text.lower() for text in layout.headings.values()}
         self._by_name = {name: column for column, name in reversed(layout.columns.items())}
         self._asked = [
             (column, known)
@@ -227,20 +228,17 @@ class _Sheet:
             self._part(index)
 
     def _is_data(self, index: int) -> bool:
-        cells = {
-            column: text
-            for column, text in self._texts(index).items()
-            if text or (index, column) in self._grid.without_value
-        }
-        shown = [text for text in cells.values() if text]
-        if not cells:
+        texts = self._texts(index)
+        shown = [text for text in texts.values() if text]
+        if not shown:
+            return any((index, column) in self._grid.without_value for column in texts)
+        if len(shown) == 1 and any((index, column) in self._wide for column, text in texts.items() if text):
             return False
-        if len(cells) == 1 and (index, next(iter(cells))) in self._wide:
+        if _is_total(shown[0]) or (len(shown) > 1 and _is_total(shown[1])):
             return False
-        if any(_is_total(text) for text in shown[:2]):
-            return False
-        same = sum(text.lower() == self._layout.headings[column].lower() for column, text in cells.items())
-        return same < 2
+        headings = self._layout.headings
+        same = [text for column, text in texts.items() if text and len(text) == len(headings[column])]
+        return len(same) < 2 or sum(text in self._heading_texts for text in map(str.lower, same)) < 2
 
     def _system(self, index: int) -> None:
         cells = self._cells(index)
@@ -395,7 +393,7 @@ class _Sheet:
 
     def _plain(self, index: int, column: int) -> Any:
         """Return a cell that can be read further; None where it is empty or was named a problem."""
-        if (index, column) in self._grid.without_value:
+        if self._grid.without_value and (index, column) in self._grid.without_value:
             self._problem(
                 index, column, "công thức chưa có kết quả lưu. Hãy tính lại rồi lưu tệp, hoặc gõ giá trị"
             )
@@ -404,10 +402,10 @@ class _Sheet:
         if not text:
             return None
         cell = self._cell(index, column)
-        if text in _ERRORS:
+        if text[0] == "#" and text in _ERRORS:
             self._problem(index, column, "ô đang báo lỗi. Hãy sửa công thức hoặc gõ giá trị")
             return None
-        old = legacy.recognised(text)
+        old = None if text.isascii() else legacy.recognised(text)
         if old is not None:
             encoding, meant = old
             self._problem(

@@ -7,7 +7,7 @@ import sys
 
 from tests.benchmarks.table import table
 
-ALL = ("start", "panel", "matrix", "dossier", "annex", "pause")
+ALL = ("start", "panel", "matrix", "dossier", "annex", "sheet", "pause")
 
 
 def main() -> None:
