@@ -12,9 +12,9 @@ readonly RUN_PACKAGES=(
   libxcb-render-util0 libxcb-randr0 libxcb-xinerama0 libxcb-xkb1 libwayland-client0 libwayland-cursor0 libwayland-egl1
 )
 
-# A real window without a screen, readers of PDF and of Word, and Java with JAXB for veraPDF.
+# A real window without a screen, readers of PDF and of Word, Java with JAXB for veraPDF, a database server.
 readonly CHECK_PACKAGES=(
-  git xvfb xauth xdotool poppler-utils libreoffice-writer-nogui default-jdk-headless libjaxb-java
+  git xvfb xauth xdotool poppler-utils libreoffice-writer-nogui default-jdk-headless libjaxb-java postgresql
 )
 
 say() { printf '── %s\n' "$*"; }

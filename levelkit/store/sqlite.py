@@ -16,10 +16,10 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from levelkit.errors import WorkspaceError, WorkspaceMissing
+from levelkit.store.base import WRITE
 
 APPLICATION_ID = 0x4C564B54  # "LVKT"
 BUSY_SECONDS = 10.0
-WRITE = "levelkit_write"
 DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What a damaged file raises; the second where SQLite's own message quotes the damage."""
 

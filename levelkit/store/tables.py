@@ -1,4 +1,4 @@
-"""Store: the tables. Portable between SQLite and PostgreSQL; nothing here names a database."""
+"""Store: the tables. The same in SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
+
+
+def exact(length: int | None = None) -> String:
+    """Text compared byte by byte: what SQLite does by itself, whatever language a server sorts in."""
+    kind = Text if length is None else String
+    return kind(length).with_variant(kind(length, collation="C"), "postgresql")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -81,9 +87,9 @@ class SystemRow(Base):
     __table_args__ = (Index("ix_system_folded", "folded"), Index("ix_system_status", "status"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(80), unique=True)
+    code: Mapped[str] = mapped_column(exact(80), unique=True)
     name: Mapped[str] = mapped_column(Text)
-    folded: Mapped[str] = mapped_column(Text)
+    folded: Mapped[str] = mapped_column(exact())
     status: Mapped[str] = mapped_column(String(16))
     ruleset_id: Mapped[str] = mapped_column(String(64))
     ruleset_version: Mapped[str] = mapped_column(String(32))
@@ -107,7 +113,7 @@ class AnswerRow(Base):
     __tablename__ = "answer"
 
     system_id: Mapped[int] = mapped_column(ForeignKey("system.id", ondelete="CASCADE"), primary_key=True)
-    question_id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    question_id: Mapped[str] = mapped_column(exact(120), primary_key=True)
     value: Mapped[Any] = mapped_column(JSON)
     revision: Mapped[int]
 
@@ -118,7 +124,7 @@ class TableRow(Base):
     __tablename__ = "table_row"
 
     system_id: Mapped[int] = mapped_column(ForeignKey("system.id", ondelete="CASCADE"), primary_key=True)
-    question_id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    question_id: Mapped[str] = mapped_column(exact(120), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     value: Mapped[dict[str, Any]] = mapped_column(JSON)
     revision: Mapped[int]
@@ -184,8 +190,8 @@ class SharedRow(Base):
 
     __tablename__ = "shared_record"
 
-    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
-    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    kind: Mapped[str] = mapped_column(exact(16), primary_key=True)
+    id: Mapped[str] = mapped_column(exact(80), primary_key=True)
     value: Mapped[dict[str, Any]] = mapped_column(JSON)
     revision: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

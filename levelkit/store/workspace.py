@@ -1,4 +1,4 @@
-"""Store: one workspace, open. The only way in for services."""
+"""Store: one workspace file, open."""
 
 from __future__ import annotations
 
@@ -7,23 +7,22 @@ import secrets
 import sqlite3
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, insert
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
-from levelkit.errors import WorkspaceError, WorkspaceExists, WorkspaceReadOnly
+from levelkit.errors import WorkspaceError, WorkspaceExists
 from levelkit.store import backups, migrate, sqlite
-from levelkit.store.lock import Holder, Lock, current_holder, current_user
-from levelkit.store.tables import MetaRow
+from levelkit.store.base import Store
+from levelkit.store.lock import Holder, Lock, current_holder
 
 if TYPE_CHECKING:
     import tempfile
     from collections.abc import Iterator
     from typing import Self
+
+    from sqlalchemy import Engine
 
 
 @dataclass(frozen=True)
@@ -43,18 +42,19 @@ class _Access:
     snapshot: tempfile.TemporaryDirectory[str] | None = None
 
 
-class WorkspaceStore:
+class WorkspaceStore(Store):
     """A workspace file with its lock, its engine and its transactions.
 
     Use :meth:`create` and :meth:`open`; then :meth:`read` and :meth:`write` give sessions.
     """
 
+    path: Path
+
     def __init__(self, path: Path, engine: Engine, access: _Access) -> None:
+        super().__init__(engine)
         self.path = path
         self.holder = access.holder
         self.why_readonly = access.why_readonly
-        self.saved_at: datetime | None = None
-        self._engine = engine
         self._lock = access.lock
         self._snapshot = access.snapshot
 
@@ -76,9 +76,7 @@ class WorkspaceStore:
         try:
             migrate.upgrade(engine)
             with engine.begin() as connection:
-                connection.execute(
-                    insert(MetaRow).values([{"key": "workspace_id", "value": secrets.token_hex(16)}])
-                )
+                migrate.name_workspace(connection)
         finally:
             engine.dispose()
 
@@ -178,63 +176,9 @@ class WorkspaceStore:
         """Whether nothing can be written."""
         return self._lock is None or self._lock.lost
 
-    def require_writable(self) -> None:
-        """Refuse to go on where nothing could be written.
-
-        Raises:
-            WorkspaceReadOnly: says why and who holds the file.
-        """
-        if self.readonly:
-            raise WorkspaceReadOnly(self._why_not())
-
-    @contextmanager
-    def read(self) -> Iterator[Session]:
-        """Give a session that sees one consistent state.
-
-        Raises:
-            WorkspaceError: the file is damaged, or another program holds it.
-        """
-        try:
-            with Session(self._engine) as session:
-                yield session
-        except (DatabaseError, sqlite3.DatabaseError) as error:
-            _refuse_damaged(self.path, error)
-            raise
-
-    @contextmanager
-    def write(self) -> Iterator[Session]:
-        """Give a session whose work is one transaction: all of it is on the disk, or none.
-
-        Raises:
-            WorkspaceReadOnly: the workspace is open to read only, or another took it over.
-            WorkspaceError: the disk refused (full, gone, busy); nothing was written.
-        """
-        self.require_writable()
-        writer = self._engine.execution_options(**{sqlite.WRITE: True})
-        try:
-            with Session(writer) as session, session.begin():
-                yield session
-        except OperationalError as error:
-            raise WorkspaceError(_write_failed(self.path, error)) from error
-        except DatabaseError as error:
-            _refuse_damaged(self.path, error)
-            raise
-        self.saved_at = datetime.now(UTC)
-
-    def meta(self, key: str) -> str | None:
-        """Return one fact about the workspace itself."""
-        with self.read() as session:
-            row = session.get(MetaRow, key)
-            return None if row is None else row.value
-
-    @property
-    def user(self) -> str:
-        """The account whose name goes into the journal."""
-        return current_user()
-
     def close(self) -> None:
         """Close the file and give the lock back. May be called twice."""
-        self._engine.dispose()
+        super().close()
         if self._lock is not None:
             self._lock.release()
         if self._snapshot is not None:
@@ -247,6 +191,14 @@ class WorkspaceStore:
             who = describe_holder(holder) if holder is not None else ""
             return f"Tệp «{self.path}» đã được mở để ghi ở nơi khác, ở đây chỉ còn đọc. {who}".rstrip()
         return f"Tệp «{self.path}» đang mở để đọc: {self.why_readonly or ''}".rstrip(": ")
+
+    def _explain_read(self, error: DBAPIError | sqlite3.DatabaseError) -> None:
+        _refuse_damaged(self.path, error)
+
+    def _explain_write(self, error: DBAPIError) -> None:
+        if isinstance(error, OperationalError):
+            raise WorkspaceError(_write_failed(self.path, error)) from error
+        _refuse_damaged(self.path, error)
 
 
 @contextmanager
@@ -304,7 +256,7 @@ def _damaged(path: Path) -> str:
     return f"Tệp «{path}» bị hỏng, levelkit không mở và không ghi vào tệp này.{where}"
 
 
-def _refuse_damaged(path: Path, error: DatabaseError | sqlite3.DatabaseError) -> None:
+def _refuse_damaged(path: Path, error: DBAPIError | sqlite3.DatabaseError) -> None:
     """Say so where a failed reading is the file's fault; a broken rule of the tables is a bug."""
     if type(error) not in {DatabaseError, OperationalError, sqlite3.DatabaseError}:
         return

@@ -38,7 +38,6 @@ def die_at_statement(point: int, start: str = "") -> None:
             die()
 
 
-@event.listens_for(Engine, "connect")
 def spill_early(connection: Any, _record: object) -> None:
     """Let unfinished transactions reach the file, as large ones do: then only the journal can undo them."""
     connection.execute("PRAGMA cache_size = 4")
@@ -56,6 +55,7 @@ def values(number: int) -> dict[str, object]:
 def main() -> None:
     """Write, confirm, die."""
     path, mode, point = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    event.listen(Engine, "connect", spill_early)
     if mode == "create":
         print("ready", flush=True)
         die_at_statement(point)

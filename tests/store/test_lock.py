@@ -37,8 +37,8 @@ def age(path: Path, seconds: float) -> None:
     os.utime(lock_path(path), (moment, moment))
 
 
-def test_second_opener_reads_and_is_told_who(path: Path, store: WorkspaceStore) -> None:
-    writer = Writer(store)
+def test_second_opener_reads_and_is_told_who(path: Path, file_store: WorkspaceStore) -> None:
+    writer = Writer(file_store)
     writer.set(a="x")
     second = WorkspaceStore.open(path)
     assert second.readonly

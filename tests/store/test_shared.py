@@ -5,36 +5,34 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from levelkit.store import Event, Mark, SharedRecord, WorkspaceStore, repository, shared
+from levelkit.store import Event, Mark, SharedRecord, open_store, repository, shared
 from tests.store.writer import Writer
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from levelkit.store import Place, Store
 
 FIRST = Mark(datetime(2026, 11, 24, 2, 0, tzinfo=UTC), "nguyen.van.a")
 THEN = Mark(datetime(2026, 11, 24, 3, 0, tzinfo=UTC), "tran.thi.b")
 WALL = {"title": "Tường lửa vùng biên", "text": "Chặn mọi chiều không cần."}
 
 
-def save(
-    store: WorkspaceStore, kind: str, mark: Mark = FIRST, **values: dict[str, object] | None
-) -> list[str]:
+def save(store: Store, kind: str, mark: Mark = FIRST, **values: dict[str, object] | None) -> list[str]:
     with store.write() as session:
         named = {name.replace("_", "-"): value for name, value in values.items()}
         return shared.save_records(session, kind, named, mark)
 
 
-def records(store: WorkspaceStore) -> list[SharedRecord]:
+def records(store: Store) -> list[SharedRecord]:
     with store.read() as session:
         return shared.list_records(session, ("measure", "evidence"))
 
 
-def told(store: WorkspaceStore) -> list[tuple[str, Event]]:
+def told(store: Store) -> list[tuple[str, Event]]:
     with store.read() as session:
         return [(item.mark.who, item.event) for item in repository.list_events(session)]
 
 
-def test_records_survive_reopening_and_say_who_wrote_them_last(path: Path, store: WorkspaceStore) -> None:
+def test_records_survive_reopening_and_say_who_wrote_them_last(place: Place, store: Store) -> None:
     assert save(store, "measure", BP_01=WALL, BP_02={"title": "SOC"}) == ["BP-01", "BP-02"]
     assert save(store, "measure", THEN, BP_01={**WALL, "unit": "Phòng Hạ tầng"}) == ["BP-01"]
     save(store, "evidence", BP_01={"title": "Cùng mã, khác loại"})
@@ -45,12 +43,12 @@ def test_records_survive_reopening_and_say_who_wrote_them_last(path: Path, store
     ]
     assert records(store) == expected
     store.close()
-    again = WorkspaceStore.open(path)
+    again = open_store(place)
     assert records(again) == expected
     again.close()
 
 
-def test_the_journal_tells_every_change_and_no_other(store: WorkspaceStore) -> None:
+def test_the_journal_tells_every_change_and_no_other(store: Store) -> None:
     save(store, "measure", BP_01=WALL)
     assert save(store, "measure", THEN, BP_01=dict(WALL)) == []
     assert save(store, "measure", THEN, BP_09=None) == []
@@ -62,7 +60,7 @@ def test_the_journal_tells_every_change_and_no_other(store: WorkspaceStore) -> N
     ]
 
 
-def test_answers_under_a_prefix_are_found_across_systems(store: WorkspaceStore) -> None:
+def test_answers_under_a_prefix_are_found_across_systems(store: Store) -> None:
     row = {"status": "met", "measures": ["BP-01"]}
     first, second = Writer(store), Writer(store, "HT-02")
     first.set(**{"req.TK-09": row, "required": "là câu khác", "req_TK": "cũng vậy"})

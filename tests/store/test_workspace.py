@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError
 
 from levelkit.errors import (
@@ -28,25 +28,29 @@ from levelkit.store import (
     OpenOptions,
     WorkspaceStore,
     files,
+    open_store,
     repository,
     sqlite,
 )
 from levelkit.store.lock import Lock
+from levelkit.store.tables import AttachmentRow
 from levelkit.store.workspace import staged
 from tests.store.writer import PIN, Writer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from levelkit.store import Place, Store
 
-def test_answers_survive_reopening(path: Path, store: WorkspaceStore) -> None:
+
+def test_answers_survive_reopening(place: Place, store: Store) -> None:
     writer = Writer(store)
     table = [{"name": "Tường lửa", "quantity": 2}, {"name": "Máy chủ"}]
     writer.set(**{"owner.name": "Tổng công ty Sao Mai ữ", "always_on": False, "kinds": ["internal"]})
     writer.set(devices=table, basic_data_subjects=1_850_000, conditional_business_lines=[])
     expected = writer.answers()
     store.close()
-    with_again = WorkspaceStore.open(path)
+    with_again = open_store(place)
     with with_again.read() as session:
         system = repository.find_system(session, "HT-01")
         assert repository.load_answers(session, system.id) == expected
@@ -62,7 +66,7 @@ def test_answers_survive_reopening(path: Path, store: WorkspaceStore) -> None:
     assert system.revision == 2
 
 
-def test_answer_taken_away_is_gone(store: WorkspaceStore) -> None:
+def test_answer_taken_away_is_gone(store: Store) -> None:
     writer = Writer(store)
     writer.set(a="x", devices=[{"name": "a"}, {"name": "b"}, {"name": "c"}])
     writer.set(a=None, devices=[{"name": "a"}, {"name": "B"}])
@@ -71,7 +75,7 @@ def test_answer_taken_away_is_gone(store: WorkspaceStore) -> None:
     assert writer.answers() == {}
 
 
-def test_table_may_become_another_kind_of_answer(store: WorkspaceStore) -> None:
+def test_table_may_become_another_kind_of_answer(store: Store) -> None:
     writer = Writer(store)
     writer.set(q=[{"name": "a"}])
     writer.set(q="chữ")
@@ -80,7 +84,7 @@ def test_table_may_become_another_kind_of_answer(store: WorkspaceStore) -> None:
     assert writer.answers() == {"q": [{"name": "b"}]}
 
 
-def test_journal_tells_what_changed_and_keeps_it(store: WorkspaceStore) -> None:
+def test_journal_tells_what_changed_and_keeps_it(store: Store) -> None:
     writer = Writer(store)
     writer.set(a="x")
     writer.set(devices=[{"name": "a"}, {"name": "b"}])
@@ -98,7 +102,7 @@ def test_journal_tells_what_changed_and_keeps_it(store: WorkspaceStore) -> None:
     assert {item.mark for item in events} == {Mark(datetime(2026, 11, 24, 8, 0, tzinfo=UTC), "lan")}
 
 
-def test_failed_transaction_leaves_nothing(store: WorkspaceStore) -> None:
+def test_failed_transaction_leaves_nothing(store: Store) -> None:
     writer = Writer(store)
     writer.set(a="x")
 
@@ -113,7 +117,7 @@ def test_failed_transaction_leaves_nothing(store: WorkspaceStore) -> None:
     assert writer.answers() == {"a": "x"}
 
 
-def test_second_writer_of_one_system_is_told(store: WorkspaceStore) -> None:
+def test_second_writer_of_one_system_is_told(store: Store) -> None:
     writer = Writer(store)
     writer.set(a="x")
     writer.revision = 0
@@ -122,7 +126,7 @@ def test_second_writer_of_one_system_is_told(store: WorkspaceStore) -> None:
     assert writer.answers() == {"a": "x"}
 
 
-def test_removed_system_gives_its_code_free_and_comes_back(store: WorkspaceStore) -> None:
+def test_removed_system_gives_its_code_free_and_comes_back(store: Store) -> None:
     writer = Writer(store)
     writer.set(a="x")
     with store.write() as session:
@@ -135,7 +139,7 @@ def test_removed_system_gives_its_code_free_and_comes_back(store: WorkspaceStore
     assert writer.answers() == {"a": "x"}
 
 
-def test_unknown_code_names_those_there_are(store: WorkspaceStore) -> None:
+def test_unknown_code_names_those_there_are(store: Store) -> None:
     Writer(store)
     with store.read() as session, pytest.raises(SystemMissing, match=r"HT-99.*HT-01"):
         repository.find_system(session, "HT-99")
@@ -221,9 +225,9 @@ def test_damaged_file_is_refused_and_names_the_last_backup(path: Path) -> None:
     assert path.read_bytes() == bytes(data)
 
 
-def test_damage_found_while_reading_is_no_bug_of_the_program(path: Path, store: WorkspaceStore) -> None:
-    Writer(store).set(**{"owner.name": "Sao Mai"})
-    store.close()
+def test_damage_found_while_reading_is_no_bug_of_the_program(path: Path, file_store: WorkspaceStore) -> None:
+    Writer(file_store).set(**{"owner.name": "Sao Mai"})
+    file_store.close()
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE system SET deadlines = '[{'")
     connection.close()
@@ -247,7 +251,7 @@ def read_all(path: Path) -> None:
         files.read_packages(session)
 
 
-def test_broken_rule_of_the_tables_stays_a_bug(store: WorkspaceStore) -> None:
+def test_broken_rule_of_the_tables_stays_a_bug(store: Store) -> None:
     Writer(store)
     with pytest.raises(IntegrityError), store.write() as session:
         session.execute(text("INSERT INTO meta (key, value) VALUES ('a', '1'), ('a', '2')"))
@@ -264,9 +268,9 @@ def test_rollback_journal_and_full_sync(path: Path) -> None:
     assert found == ["delete", 2]
 
 
-def test_reader_never_writes(path: Path, store: WorkspaceStore) -> None:
-    Writer(store).set(a="x")
-    store.close()
+def test_reader_never_writes(path: Path, file_store: WorkspaceStore) -> None:
+    Writer(file_store).set(a="x")
+    file_store.close()
     before = path.read_bytes()
     reader = WorkspaceStore.open(path, OpenOptions(readonly=True))
     with pytest.raises(WorkspaceReadOnly):
@@ -298,7 +302,7 @@ def test_file_that_cannot_be_written_is_read(path: Path, monkeypatch: pytest.Mon
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_attachment_is_kept_once_and_checked(store: WorkspaceStore) -> None:
+def test_attachment_is_kept_once_and_checked(store: Store) -> None:
     now = datetime.now(UTC)
     with store.write() as session:
         first = files.add_attachment(session, b"%PDF-1.7 x", "a.pdf", "application/pdf", now)
@@ -307,12 +311,12 @@ def test_attachment_is_kept_once_and_checked(store: WorkspaceStore) -> None:
     with store.read() as session:
         assert files.read_attachment(session, first.sha256) == b"%PDF-1.7 x"
     with store.write() as session:
-        session.connection().exec_driver_sql("UPDATE attachment SET data = x'00'")
+        session.execute(update(AttachmentRow).values(data=b"\x00"))
     with store.read() as session, pytest.raises(WorkspaceError, match="đã hỏng"):
         files.read_attachment(session, first.sha256)
 
 
-def test_attachment_size_limit(store: WorkspaceStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_attachment_size_limit(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "MAX_ATTACHMENT", 10)
     with store.write() as session, pytest.raises(WorkspaceError, match="50 MB"):
         files.add_attachment(session, b"x" * 11, "a.pdf", "application/pdf", datetime.now(UTC))

@@ -10,7 +10,7 @@ from levelkit.store import Change, Levels, Mark, NewSystem, Pin, repository
 if TYPE_CHECKING:
     from typing import Any
 
-    from levelkit.store import StoredSystem, WorkspaceStore
+    from levelkit.store import Store, StoredSystem
 
 PIN = Pin("nd331-2026", "2026.1", "a" * 64)
 
@@ -18,7 +18,7 @@ PIN = Pin("nd331-2026", "2026.1", "a" * 64)
 class Writer:
     """One system in an open workspace, written to as services do."""
 
-    def __init__(self, store: WorkspaceStore, code: str = "HT-01") -> None:
+    def __init__(self, store: Store, code: str = "HT-01") -> None:
         self.store = store
         with store.write() as session:
             new = NewSystem(code, "Cổng khách hàng", "cong khach hang", PIN, {PIN.id: PIN.sha256})

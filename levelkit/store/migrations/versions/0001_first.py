@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from levelkit.store.tables import exact
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -31,9 +33,9 @@ def upgrade() -> None:
     op.create_table(
         "system",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(80), nullable=False),
+        sa.Column("code", exact(80), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("folded", exact(), nullable=False),
         sa.Column("status", sa.String(16), nullable=False),
         sa.Column("ruleset_id", sa.String(64), nullable=False),
         sa.Column("ruleset_version", sa.String(32), nullable=False),
@@ -57,7 +59,7 @@ def upgrade() -> None:
     op.create_table(
         "answer",
         sa.Column("system_id", sa.Integer(), nullable=False),
-        sa.Column("question_id", sa.String(120), nullable=False),
+        sa.Column("question_id", exact(120), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -68,7 +70,7 @@ def upgrade() -> None:
     op.create_table(
         "table_row",
         sa.Column("system_id", sa.Integer(), nullable=False),
-        sa.Column("question_id", sa.String(120), nullable=False),
+        sa.Column("question_id", exact(120), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),

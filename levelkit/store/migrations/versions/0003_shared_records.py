@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from levelkit.store.tables import exact
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -15,8 +17,8 @@ def upgrade() -> None:
     moment = sa.DateTime(timezone=True)
     op.create_table(
         "shared_record",
-        sa.Column("kind", sa.String(16), nullable=False),
-        sa.Column("id", sa.String(80), nullable=False),
+        sa.Column("kind", exact(16), nullable=False),
+        sa.Column("id", exact(80), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", moment, nullable=False),
