@@ -75,6 +75,10 @@ MENUS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         ),
     ),
     (
+        "&Kiểm kê",
+        (Entry("board", "&Bảng theo dõi", ("Ctrl+B",), "layers"),),
+    ),
+    (
         "T&rợ giúp",
         (
             Entry("keys", "&Phím tắt", ("F1",)),

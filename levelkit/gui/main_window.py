@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 from levelkit.errors import UserError
 from levelkit.gui import kit
 from levelkit.gui.actions import WORKING, Actions
+from levelkit.gui.inventory import Inventory
 from levelkit.gui.pages import CHECK_SECTION, make_page
 from levelkit.gui.quick_find import QuickFind
 from levelkit.gui.screen import fit_screen
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
     from levelkit.gui.desk import Desk
+    from levelkit.gui.inventory import InventoryPage
     from levelkit.gui.quick_find import Target
     from levelkit.gui.systems_page import SystemsPage
     from levelkit.gui.upkeep import Ways
@@ -48,12 +50,14 @@ class MainWindow(QMainWindow):
         self._newer = False  # whether the program has a newer text of the open system's ruleset
 
         self._upkeep = Upkeep(self, self, desk)
+        self._inventory = Inventory(self, self, desk)
         self._actions = Actions(self)
         self._find = QuickFind(self._targets)
         self._top = QFrame()
         self._stack = QStackedWidget()
         self._start = StartPage()
-        self._systems: SystemsPage | None = None
+        self._systems: SystemsPage | InventoryPage | None = None
+        self._systems_again: Callable[[], object] = self.show_systems
         self._wizard: Wizard | None = None
         self._status = StatusBar()
 
@@ -91,6 +95,7 @@ class MainWindow(QMainWindow):
             "rebase": self._rebase,
             "backups": self._upkeep.show_backups,
             "package": self._upkeep.load_package,
+            **self._inventory.slots(),
             "letterhead": self._upkeep.edit_letterhead,
         }
         for key, slot in slots.items():
@@ -189,25 +194,40 @@ class MainWindow(QMainWindow):
             text = f"Lần trước phần mềm tắt đột ngột. Dữ liệu đã lưu trong «{name}» còn nguyên."
             self._start.show_note("warn", text, "Mở lại", self._desk.crashed)
 
-    def show_systems(self) -> None:
-        """Show the list of systems of the open workspace."""
+    def show_systems(self, *, add: bool = False) -> None:
+        """Show the list of systems of the open workspace; ask for the name of a new one where asked to."""
         workspace = self._desk.workspace
         if workspace is None:
             return
         from levelkit.gui.systems_page import SystemsPage
 
         code = self._wizard.session.code if self._wizard else ""
+        page = SystemsPage(workspace)
+        page.opened.connect(self.show_system)
+        page.changed.connect(lambda: self._show_saved(written=True))
+        self.show_inventory(page, f"{workspace.path.stem} – levelkit", self.show_systems)
+        page.refresh(code)
+        page.focus_first()
+        self._show_outdated(workspace)
+        if add:
+            page.add()
+
+    def show_inventory(
+        self, page: SystemsPage | InventoryPage, title: str, again: Callable[[], object]
+    ) -> None:
+        """Show a page of the whole inventory in place of what is shown; ``again`` builds it anew."""
         self.leave()
         self._drop_systems()
-        self._systems = SystemsPage(workspace)
-        self._systems.opened.connect(self.show_system)
-        self._systems.changed.connect(lambda: self._show_saved(written=True))
-        self._stack.addWidget(self._systems)
-        self._show_page(self._systems, f"{workspace.path.stem} – levelkit")
+        self._systems, self._systems_again = page, again
+        self._stack.addWidget(page)
+        self._show_page(page, title)
         self._show_holder()
-        self._systems.refresh(code)
-        self._systems.focus_first()
-        self._show_outdated(workspace)
+
+    def open_question(self, code: str, where: str) -> None:
+        """Show a system at a place, ``section/question``; at its start where that is empty."""
+        self.show_system(code)
+        if self._wizard is not None and where:
+            self._wizard.jump_to(where.rpartition("/")[2])
 
     def show_system(self, code: str) -> None:
         """Show one system in the wizard."""
@@ -435,9 +455,9 @@ class MainWindow(QMainWindow):
         if self._wizard is not None:
             self.show_system(self._wizard.session.code)
         elif self._systems is not None:
-            self.show_systems()
+            self._systems_again()
 
-    def page(self) -> Wizard | SystemsPage | StartPage:
+    def page(self) -> Wizard | SystemsPage | InventoryPage | StartPage:
         """The page shown."""
         return self._wizard or self._systems or self._start
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from levelkit.errors import UserError
     from levelkit.gui.desk import Desk
+    from levelkit.gui.inventory import InventoryPage
     from levelkit.gui.start_page import StartPage
     from levelkit.gui.systems_page import SystemsPage
     from levelkit.gui.wizard.wizard import Wizard
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 class Shell(Protocol):
     """What it needs of the window."""
 
-    def page(self) -> Wizard | SystemsPage | StartPage:
+    def page(self) -> Wizard | SystemsPage | InventoryPage | StartPage:
         """The page shown."""
         ...
 
@@ -64,6 +65,11 @@ class Upkeep:
         """Show the copies kept of a workspace: the one named, else the open one, else the newest."""
         workspace = self._desk.workspace
         place = path or (workspace.path if workspace else self._desk.newest_path())
+        if place is not None and not isinstance(place, Path):
+            self._window.page().show_bar(
+                "window", "hint", f"«{place}» nằm trên máy chủ: người quản trị máy chủ giữ bản sao lưu."
+            )
+            return
         if place is None:
             self._window.page().show_bar("window", "hint", "Chưa mở tệp nào, nên chưa có bản sao lưu nào.")
             return
@@ -89,7 +95,7 @@ class Upkeep:
             return
         from levelkit.gui.package_dialog import PackageDialog, ask_package
 
-        chosen = ask_package(self._parent, workspace.path.parent)
+        chosen = ask_package(self._parent, workspace.folder)
         read: list[tuple[bytes, PackagePreview]] = []
         if chosen and self._window.guard(lambda: read.append(workspace.preview_package_file(Path(chosen)))):
             data, preview = read[0]

@@ -201,7 +201,7 @@ def _todo(one: StoredSystem, dues: Sequence[Due], reviews: Sequence[Review]) -> 
         parts.append("Còn câu chốt cấp độ")
     if reviews:
         parts.append("Phải xác định lại")
-    return "; ".join(parts)
+    return " · ".join(parts)
 
 
 def _bars(lines: Iterable[BoardLine]) -> list[Bar]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _LINES, _CRITERIA = "conditional_business_lines", "national_security_criteria"
 _STAGE, _MINISTRY = "system.stage", "owner.ministry"
-_SOON, _SOON_TRANSITION = 30, 60
+_SOON, _SOON_TRANSITION = 7, 60
 _SOON_WORKING = 5
 
 

@@ -1,0 +1,1 @@
+"""The board: the whole inventory on one page."""
