@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal
 
 Encoding = Literal["TCVN3 (ABC)", "VNI Windows"]
@@ -13,8 +14,25 @@ _TCVN3_LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹ�
 _TCVN3 = dict(zip(_TCVN3_CODES, _TCVN3_LETTERS, strict=True))
 # Letters that only Unicode has: where one stands, the text is no old font's.
 _UNICODE = re.compile("[\u1e00-\u1eff\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0]")
-# Signs that ordinary Vietnamese text in Unicode never joins to letters.
-_TCVN3_SIGNS = re.compile(r"(?<=[A-Za-z])[µ¸¶·¹¨»¾¼½©®ª«¬­¡¢§£¤¥¦]|[µ¸¶·¹¨»¾¼½©®ª«¬¡¢§£¤¥¦](?=[a-z])")
+# Signs that ordinary Vietnamese text in Unicode never joins to letters. Trade marks follow a word, quotation
+# marks stand outside of it and «µ» goes with a unit: only where they cannot be that they count.
+_TCVN3_SIGNS = re.compile(
+    r"(?<=[A-Za-z])[µ¸¶·¹¨¼½«¬¡¢§£¤¥¦ª](?=[a-zµ-ÿ])|(?<=[A-Za-z])[¸¶¹¨¼½¬ª](?![A-Za-z])"
+    r"|(?<=[a-z])[µ·«](?=\s|$)|[®©»¾¨¬¡¢§£¤¥¦](?=[a-zµ-ÿ])|\bµ(?=[inopuy])|(?<![\w«])«(?=ng\b)"
+)
+_SOFT_HYPHEN = re.compile(r"(?<=[A-Za-z])\xad")
+
+# A syllable of Vietnamese without its tone: what rubbish is not, and what it becomes once it is read rightly.
+_SYLLABLE = re.compile(
+    "(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
+    "(?:[iy]êu?|uyê|uya|uyu|uy|uôi?|uây?|uê|uơ|u[ai]?|ươ[iu]?|ư[aiu]?|oai|oay|oao|oeo|o[aăeio]?|ôi?|ơi?|"
+    "a[iouy]?|ă|â[uy]?|eo?|êu?|i[au]?|y)"
+    "(?:ch?|m|ng?|nh|p|t)?",
+    re.IGNORECASE,
+)
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_BETWEEN = re.compile(r"[\s0-9.,;:()\[\]/\\&+\"'!?*_–-]+")
+_UNITS = frozenset({"µm", "µs", "µg", "µl"})
 
 _VNI_MARKS = {
     "ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323",
@@ -22,7 +40,11 @@ _VNI_MARKS = {
     "ã": "\u0302\u0303", "ä": "\u0302\u0323", "ê": "\u0306", "é": "\u0306\u0301",
     "è": "\u0306\u0300", "ú": "\u0306\u0309", "ü": "\u0306\u0303", "ë": "\u0306\u0323",
 }  # fmt: skip
-_VNI_PAIR = re.compile(r"[aeouyAEOUYôöÔÖ][ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË]")
+# A letter and its mark as VNI keeps them, apart from pairs that Unicode has too: «hoà», «quân», «uyên».
+_VNI_PAIR = re.compile(
+    r"a[ùøûõïâáàåãäêéèúüë]|e[ùøûõïâáàåãä]|o[ùøûõïâåä]|u[ùøûõï]|y[ùøûõ]|[ôö][ùøûõï]", re.IGNORECASE
+)
+_VNI_EITHER = re.compile(r"o[áàã]", re.IGNORECASE)
 _VNI_OWN = {
     "ñ": "đ",
     "Ñ": "Đ",
@@ -41,17 +63,40 @@ def recognised(text: str) -> tuple[Encoding, str] | None:
     """Return the old encoding of a text and what it says in Unicode; None for ordinary text."""
     if text.isascii() or _UNICODE.search(text):
         return None
-    if _TCVN3_SIGNS.search(text):
-        return "TCVN3 (ABC)", "".join(_TCVN3.get(letter, letter) for letter in text)
-    pairs = len(_VNI_PAIR.findall(text))
-    if pairs and (pairs >= 2 or "ñ" in text.lower()):
-        return "VNI Windows", _from_vni(text)
+    rubbish = not _is_vietnamese(text)
+    tcvn3 = "".join(_TCVN3.get(letter, letter) for letter in text)
+    vni = _from_vni(text)
+    found: list[tuple[Encoding, str]] = [("TCVN3 (ABC)", tcvn3), ("VNI Windows", vni)]
+    if _VNI_PAIR.search(text):
+        found.reverse()
+    for encoding, meant in found if rubbish else ():
+        if meant != text and _is_vietnamese(meant):
+            return encoding, meant
+    signs = bool(_TCVN3_SIGNS.search(text))
+    if not signs and _SOFT_HYPHEN.search(text):  # alone it is what a web page leaves between syllables
+        signs = any(letter in _TCVN3 and letter != "\xad" for letter in text)
+    if signs:
+        return "TCVN3 (ABC)", tcvn3
+    pairs, either = len(_VNI_PAIR.findall(text)), len(_VNI_EITHER.findall(text))
+    if (pairs and pairs + either >= 2) or (pairs + either and "ñ" in text.lower()):
+        return "VNI Windows", vni
     return None
 
 
-def _from_vni(text: str) -> str:
-    import unicodedata
+def _is_vietnamese(text: str) -> bool:
+    """Say whether every word beyond ASCII can be a syllable; signs without letters are no words."""
+    return all(
+        _SYLLABLE.fullmatch(_toneless(word))
+        for word in _BETWEEN.split(text)
+        if not word.isascii() and word not in _UNITS and re.search("[A-Za-z]", word)
+    )
 
+
+def _toneless(word: str) -> str:
+    return unicodedata.normalize("NFC", _TONES.sub("", unicodedata.normalize("NFD", word)))
+
+
+def _from_vni(text: str) -> str:
     out: list[str] = []
     for letter in text:
         mark = _VNI_MARKS.get(letter.lower())

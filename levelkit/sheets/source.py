@@ -7,11 +7,15 @@ import csv
 import io
 import re
 import zipfile
+import zlib
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from levelkit.domain.text import format_size
 from levelkit.errors import ImportFileError
+from levelkit.sheets import legacy, xls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,15 +30,20 @@ BOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 TEXTS = (".csv", ".txt", ".tsv")
 ENDINGS = BOOKS + TEXTS
 
+_OLD_PAGE = "cp1258"
 _DELIMITERS = ";\t,|"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_VALUE_TYPE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
 _BARE_FORMULA = re.compile(
     rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*'
     rb"<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_FILLED = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+# «=IF(…;"")» has a value: a text without letters.
+_TEXT_RESULT = re.compile(rb'^<(?:\w+:)?c\b[^>]*\bt="str"')
 
 
 @dataclass(frozen=True)
@@ -116,20 +125,19 @@ def _workbook(path: Path, data: bytes, told: Callable[[int], None] | None) -> tu
         for meta in book.sheets_metadata:
             if meta.typ != SheetTypeEnum.WorkSheet:
                 continue
+            more = extra.of(meta.name)
             sheet = book.get_sheet_by_name(meta.name)
-            if sheet.total_height * max(sheet.total_width, 1) > MAX_CELLS:
-                raise _too_large(path)
+            _refuse_wide(path, sheet.total_width, sheet.total_height)
             rows = sheet.to_python(skip_empty_area=False)
-            hidden_columns, without_value = extra.of(meta.name)
             merged = tuple((a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
             grids.append(
                 Grid(
                     meta.name,
                     rows,
                     meta.visible != SheetVisibleEnum.Visible,
-                    hidden_columns,
+                    more.hidden_columns,
                     merged,
-                    without_value,
+                    more.without_value,
                 )
             )
             done += len(rows)
@@ -137,7 +145,11 @@ def _workbook(path: Path, data: bytes, told: Callable[[int], None] | None) -> tu
                 told(done)
     except ImportFileError:
         raise
-    except (CalamineError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+    except (CalamineError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, EOFError) as error:
+        raise unreadable from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # how the reader gives up on a file that is broken
+            raise
         raise unreadable from error
     _refuse_large(path, grids)
     return tuple(grids)
@@ -147,43 +159,72 @@ def _too_large(path: Path) -> ImportFileError:
     return ImportFileError(f"«{path}» có quá nhiều ô. Hãy xóa các dòng, cột trống định dạng sẵn rồi lưu lại.")
 
 
+def _broken(path: Path) -> ImportFileError:
+    return ImportFileError(f"«{path}» hỏng. Hãy mở bằng chương trình bảng tính, lưu lại rồi nhập lại.")
+
+
+def _refuse_wide(path: Path, width: int, height: int) -> None:
+    if width * height > MAX_CELLS:
+        raise _too_large(path)
+
+
 def _refuse_large(path: Path, grids: list[Grid]) -> None:
     if sum(len(row) for grid in grids for row in grid.rows) > MAX_CELLS:
         raise _too_large(path)
 
 
+@dataclass(frozen=True)
+class _More:
+    hidden_columns: frozenset[int] = frozenset()
+    without_value: frozenset[tuple[int, int]] = frozenset()
+
+
 class _Extra:
-    """What calamine does not tell: hidden columns, and formulas without a stored value."""
+    """What calamine does not tell: hidden columns, formulas without a stored value, cells far away."""
 
     def __init__(self, path: Path, data: bytes) -> None:
+        self._path = path
         self._archive: zipfile.ZipFile | None = None
+        self._old: dict[str, frozenset[int]] = {}
         if not data.startswith(b"PK"):
+            with suppress(ValueError):  # what cannot be followed here the reader of the cells judges
+                try:
+                    self._old = xls.hidden_columns(data, MAX_COLUMNS)
+                except OverflowError:
+                    raise _broken(path) from None
             return
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             unpacked = sum(info.file_size for info in self._archive.infolist())
         except (zipfile.BadZipFile, ValueError, NotImplementedError):
-            raise ImportFileError(
-                f"«{path}» hỏng. Hãy mở bằng chương trình bảng tính, lưu lại rồi nhập lại."
-            ) from None
+            raise _broken(path) from None
         if unpacked > MAX_UNPACKED:
             raise _too_large(path)
         self._names = set(self._archive.namelist())
 
-    def of(self, sheet: str) -> tuple[frozenset[int], frozenset[tuple[int, int]]]:
+    def of(self, sheet: str) -> _More:
+        """Return it for one sheet; refuses a sheet whose cells stand too far apart to be held."""
         if self._archive is None:
-            return frozenset(), frozenset()
+            return _More(self._old.get(sheet, frozenset()))
         if "content.xml" in self._names:
-            return self._ods_hidden().get(sheet, frozenset()), frozenset()
-        place = self._places().get(sheet)
+            return self._open_document.get(sheet, _More())
+        place = self._places.get(sheet)
         if place not in self._names:
-            return frozenset(), frozenset()
+            return _More()
         raw = self._archive.read(place)
-        bare = _BARE_FORMULA.finditer(raw) if b"<f" in raw or b":f" in raw else ()
-        return _hidden_columns(raw), frozenset(
-            (int(match[2]) - 1, _column_number(match[1])) for match in bare
+        bare = frozenset(
+            (int(match[2]) - 1, _column_number(match[1]))
+            for match in _BARE_FORMULA.finditer(raw)
+            if not _TEXT_RESULT.match(match[0])
         )
+        columns, rows = set(), 0
+        for match in _FILLED.finditer(raw):
+            columns.add(match[1])
+            rows = max(rows, int(match[2]))
+        _refuse_wide(self._path, max(map(_column_number, columns), default=0) + 1, rows)
+        return _More(_hidden_columns(raw), bare)
 
+    @cached_property
     def _places(self) -> dict[str, str]:
         assert self._archive is not None
         if "xl/workbook.xml" not in self._names or "xl/_rels/workbook.xml.rels" not in self._names:
@@ -198,19 +239,40 @@ class _Extra:
             found[item.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         return found
 
-    def _ods_hidden(self) -> dict[str, frozenset[int]]:
+    @cached_property
+    def _open_document(self) -> dict[str, _More]:
         assert self._archive is not None
-        found: dict[str, frozenset[int]] = {}
-        for table in _parsed(self._archive.read("content.xml")).iter(f"{_TABLE}table"):
-            hidden: set[int] = set()
-            number = 0
-            for column in table.iter(f"{_TABLE}table-column"):
-                repeated = min(int(column.get(f"{_TABLE}number-columns-repeated", "1")), MAX_COLUMNS)
-                if column.get(f"{_TABLE}visibility") in {"collapse", "filter"}:
-                    hidden.update(range(number, number + repeated))
-                number += repeated
-            found[table.get(f"{_TABLE}name", "")] = frozenset(hidden)
-        return found
+        tables = _parsed(self._archive.read("content.xml")).iter(f"{_TABLE}table")
+        return {table.get(f"{_TABLE}name", ""): self._of_table(table) for table in tables}
+
+    def _of_table(self, table: Any) -> _More:
+        hidden: set[int] = set()
+        number = 0
+        for column in table.iter(f"{_TABLE}table-column"):
+            repeated = _repeated(column, "columns")
+            if column.get(f"{_TABLE}visibility") in {"collapse", "filter"}:
+                hidden.update(range(number, min(number + repeated, MAX_COLUMNS)))
+            number += repeated
+        without: set[tuple[int, int]] = set()
+        row, width, height = 0, 0, 0
+        for line in table.iter(f"{_TABLE}table-row"):
+            repeated, column, filled = _repeated(line, "rows"), 0, False
+            for cell in line:
+                here = _repeated(cell, "columns")
+                told = len(cell) > 0 or cell.get(_VALUE_TYPE) is not None
+                if told:
+                    width, filled = max(width, column + here), True
+                elif cell.get(f"{_TABLE}formula") is not None:
+                    without.add((row, column))
+                column += here
+            row += repeated
+            height = row if filled else height
+        _refuse_wide(self._path, width, height)
+        return _More(frozenset(hidden), frozenset(without))
+
+
+def _repeated(item: Any, what: str) -> int:
+    return max(1, int(item.get(f"{_TABLE}number-{what}-repeated", "1")))
 
 
 def _parsed(raw: bytes) -> Any:
@@ -243,7 +305,7 @@ def _column_number(letters: bytes) -> int:
 
 
 def _text_rows(path: Path, data: bytes) -> list[list[Any]]:
-    text = _decoded(path, data)
+    text, old_page = _decoded(path, data)
     first = next((line for line in text.splitlines() if line.strip()), "")
     if first.lower().startswith("sep=") and len(first.strip()) == 5:  # what Excel understands as a hint
         delimiter = first.strip()[4]
@@ -252,20 +314,42 @@ def _text_rows(path: Path, data: bytes) -> list[list[Any]]:
         sample = text.splitlines()[:20]
         delimiter = max(_DELIMITERS, key=lambda one: sum(line.count(one) for line in sample))
     try:
-        return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+        rows = _split(text, delimiter)
     except csv.Error as error:
         raise ImportFileError(
             f"«{path}»: một ô dài quá mức hoặc thiếu dấu ngoặc kép đóng. Hãy lưu lại thành .xlsx rồi nhập."
         ) from error
+    return [[_of_old_page(cell) for cell in row] for row in rows] if old_page else rows
 
 
-def _decoded(path: Path, data: bytes) -> str:
-    encodings = ["utf-8-sig", "cp1258"]
+def _split(text: str, delimiter: str) -> list[list[Any]]:
+    try:
+        return [
+            list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        ]
+    except csv.Error as error:
+        if "unexpected end of data" in str(error):  # the rest of the file would end up in one cell
+            raise
+    return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+
+
+def _of_old_page(cell: str) -> str:
+    """Return a cell of a file in the old Vietnamese code page; a font's own codes stay to be recognised."""
+    with suppress(UnicodeError):
+        as_latin = cell.encode(_OLD_PAGE).decode("latin-1")
+        found = legacy.recognised(as_latin)
+        if found is not None and found[0].startswith("TCVN3"):
+            return as_latin
+    return cell
+
+
+def _decoded(path: Path, data: bytes) -> tuple[str, bool]:
+    encodings = ["utf-8-sig", _OLD_PAGE]
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]
     for encoding in encodings:
         try:
-            return data.decode(encoding)
+            return data.decode(encoding), encoding == _OLD_PAGE
         except UnicodeDecodeError:
             continue
     raise ImportFileError(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+from pathlib import Path
+
 import pytest
 
 from levelkit.errors import ImportFileError
 from levelkit.sheets import Mapping, read_book
 
+DATA = Path(__file__).parent.parent / "data" / "sheets"
 HEAD = ["STT", "Mã", "Tên hệ thống", "Loại hình", "Số chủ thể dữ liệu cơ bản", "Ghi chú"]
 
 
@@ -86,6 +91,73 @@ def test_hidden_columns_and_sheets_are_named_not_read_hidden_rows_are_read(workb
     assert found.ignored["Kín"] == ["Mã", "Tên hệ thống", "Mật khẩu"]
     assert "bí mật" not in str(found.ignored)
     assert all("Số chủ thể dữ liệu cơ bản" not in line.cells for line in found.systems)
+
+
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_hidden_columns_sheets_and_rows_of_other_programs(read, ending):
+    found = read(DATA / f"cot-an.{ending}")
+    assert [line.code for line in found.systems] == ["A-1", "A-2"]
+    assert all("basic_data_subjects" not in line.answers for line in found.systems)
+    assert found.ignored == {
+        "Sổ": ["Số chủ thể dữ liệu cơ bản"],
+        "Ẩn": ["Mã", "Tên hệ thống", "Mk"],
+    }
+
+
+def test_a_formula_of_an_open_document_without_a_value_is_a_problem(read):
+    found = read(DATA / "cot-an.ods")
+    assert [(one.row, one.column) for one in found.problems] == [(2, "Số chủ thể dữ liệu nhạy cảm")]
+
+
+def test_a_cell_far_away_is_refused_before_memory_is_asked_for(workbook):
+    def far(_book, sheets):
+        sheets["Sổ"].write(1048575, 16383, "x")
+
+    with pytest.raises(ImportFileError, match="quá nhiều ô"):
+        read_book(workbook({"Sổ": [HEAD, [1, "A-1", "Tra cứu"]]}, far))
+
+
+@pytest.mark.parametrize("change", [{2341: 148}, {2565: 247, 2611: 91}])
+def test_an_xls_that_claims_sizes_is_no_crash(tmp_path, change):
+    data = bytearray((DATA / "cot-an.xls").read_bytes())
+    for at, byte in change.items():
+        data[at] = byte
+    path = tmp_path / "hong.xls"
+    path.write_bytes(data)
+    with pytest.raises(ImportFileError, match="hỏng"):
+        read_book(path)
+
+
+def test_a_formula_that_gives_no_letters_has_a_value(workbook, tmp_path, read):
+    def formulas(_book, sheets):
+        for column in range(2, 5):
+            sheets["Sổ"].write_formula(2, column, '=IF(A9="","",A9)', None, "")
+
+    path = workbook({"Sổ": [HEAD, [1, "A-1", "Tra cứu"], [], [3, "A-3", "Kho"]]}, formulas)
+    saved = tmp_path / "excel-luu.xlsx"
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(saved, "w") as after:
+        for name in before.namelist():
+            as_excel_does = re.sub(rb'(<c r="[C-E]3")', rb'\1 t="str"', before.read(name))
+            after.writestr(name, as_excel_does)
+    assert {one.row for one in read(path).problems} == {3}
+    found = read(saved)
+    assert [line.code for line in found.systems] == ["A-1", "A-3"]
+    assert found.problems == []
+    assert found.skipped == {"systems": 1}
+
+
+def test_a_text_file_with_an_open_quotation_mark_loses_no_row(tmp_path):
+    path = tmp_path / "so.csv"
+    path.write_text('Mã;Tên hệ thống\nA-1;"Tra cứu\nA-2;Kho\n', encoding="utf-8")
+    with pytest.raises(ImportFileError, match="ngoặc kép"):
+        read_book(path)
+
+
+def test_old_fonts_in_a_text_file_without_unicode(tmp_path, read):
+    path = tmp_path / "so.csv"
+    path.write_bytes("Ma;Ten he thong;Chuc nang\nA-1;Tra cuu;HÖ thèng b­u chÝnh\n".encode("latin-1"))
+    found = read(path)
+    assert "Hệ thống bưu chính" in only(found.problems).message
 
 
 def test_a_formula_gives_its_stored_value_and_without_one_is_a_problem(workbook, read):

@@ -174,7 +174,10 @@ def test_a_stage_with_the_month_it_began():
     ("typed", "encoding", "meant"),
     [
         ("HÖ thèng qu¶n lý b­u göi", "TCVN3 (ABC)", "Hệ thống quản lý bưu gửi"),
+        ("HÖ thèng phÇn mÒm", "TCVN3 (ABC)", "Hệ thống phần mềm"),
+        ("B­u ®iÖn", "TCVN3 (ABC)", "Bưu điện"),
         ("Heä thoáng quaûn lyù böu göûi", "VNI Windows", "Hệ thống quản lý bưu gửi"),
+        ("Heä thoáng", "VNI Windows", "Hệ thống"),
     ],
 )
 def test_old_fonts_are_recognised(typed, encoding, meant):
@@ -183,7 +186,22 @@ def test_old_fonts_are_recognised(typed, encoding, meant):
 
 @pytest.mark.parametrize(
     "typed",
-    ["Hệ thống quản lý bưu gửi", "Đường truyền 5µm", "Phần mềm® ABC", "naïve café", "Sổ tay §5", "São Paulo"],
+    [
+        "Hoàng Xuân Quyên",
+        "Toà nhà Hoàng Huyên",
+        "Intel® Xeon® Gold",
+        "«Portal» v2",
+        "Email·SMS",
+        "5 µs",
+        "infor\xadmation",
+        "Müller & Söhne",
+        "Hệ thống quản lý bưu gửi",
+        "Đường truyền 5µm",
+        "Phần mềm® ABC",
+        "naïve café",
+        "Sổ tay §5",
+        "São Paulo",
+    ],
 )
 def test_ordinary_text_is_left_alone(typed):
     assert legacy.recognised(typed) is None
