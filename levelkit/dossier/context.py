@@ -303,10 +303,12 @@ class Report(Model):
         counts: the seven lines of part 1.
         systems: the table of part 3, twelve columns.
         lists: what Đ36 asks for besides, one table each, in the decree's order.
+        standard: whose clauses the unmet requirements name; empty where no system has a plan.
     """
 
     year: int
     period: str
+    standard: str
     counts: tuple[Line, ...]
     owners: tuple[Owner, ...]
     systems: Table

@@ -177,6 +177,7 @@ class PlanMatrix(Model):
     Attributes:
         edition: the standard with its edition.
         judged_on: the day on which proofs are looked at; None where the dossier names none.
+        judged_planned: that day is the one on which approval is expected.
         cites: places of the law, by what they are about.
         totals: of everything; ``baseline`` of the standard's groups, ``duties`` of the packs.
         unchecked, unchecked_duties: rows of the standard, of other laws, whose summary is not compared
@@ -187,6 +188,7 @@ class PlanMatrix(Model):
     level: int
     edition: str
     judged_on: str | None
+    judged_planned: bool
     cites: dict[str, str]
     groups: tuple[MatrixGroup, ...]
     totals: PlanCounts

@@ -34,15 +34,18 @@ _SHORTEST_RUN = 3
 _WEB = ("http://", "https://")
 
 
-def build_matrix(plan: SecurityPlan, judged_on: date | None, cites: Mapping[str, str]) -> PlanMatrix:
+def build_matrix(
+    plan: SecurityPlan, judged_on: date | None, cites: Mapping[str, str], *, planned: bool = False
+) -> PlanMatrix:
     """Return everything that is printed of a plan.
 
     Args:
         plan: frozen with the dossier.
         judged_on: the day on which proofs must still be good; None: nobody can say.
         cites: places of the law, by what they are about, as printed.
+        planned: that day is the one on which approval is expected.
     """
-    return _MatrixBuilder(plan, judged_on).build(cites)
+    return _MatrixBuilder(plan, judged_on, planned=planned).build(cites)
 
 
 def heading_counts(plan: SecurityPlan, ref: str) -> PlanCounts:
@@ -56,9 +59,10 @@ def unfinished(plan: SecurityPlan) -> bool:
 
 
 class _MatrixBuilder:
-    def __init__(self, plan: SecurityPlan, judged_on: date | None) -> None:
+    def __init__(self, plan: SecurityPlan, judged_on: date | None, *, planned: bool) -> None:
         self._plan = plan
         self._day = judged_on
+        self._planned = planned
         self._numbers = {row.id: number for number, row in enumerate(plan.rows, start=1)}
         # Anchors are numbers: what people type never becomes part of an address in the document.
         self._proofs = {proof: f"minh-chung-{place}" for place, proof in enumerate(plan.evidence, start=1)}
@@ -77,6 +81,7 @@ class _MatrixBuilder:
             level=plan.level,
             edition=plan.edition_vi,
             judged_on=format_date(self._day) if self._day else None,
+            judged_planned=self._planned,
             cites=dict(cites),
             groups=tuple(self._group(group) for group in plan.groups),
             totals=_counts(plan, plan.rows),

@@ -81,6 +81,7 @@ def assemble_report(
     report = Report(
         year=year,
         period=words.period.format(first=format_date_long(first), last=format_date_long(last)),
+        standard=next((one.proposal.plan.edition_vi for one in rows if one.proposal.plan), ""),
         counts=_counts(rows, words),
         owners=_owners(rows, words),
         systems=Table(
@@ -323,7 +324,15 @@ def _lists(rows: Sequence[_System], reporter: _Reporter) -> Iterable[Table]:
     words = reporter.words
     yield _table(reporter, "units", _units(rows, words))
     yield _table(reporter, "systems", (text(r.name, r.answers.text("operator.name"), r.level) for r in rows))
-    yield _table(reporter, "critical", _critical(rows, reporter))
+    unscreened = [row for row in rows if row.proposal.classification.national_security_list == "unknown"]
+    for row in unscreened:
+        reporter.lacks(row, "national_security_criteria", "critical")
+    yield _table(
+        reporter,
+        "critical",
+        _critical(rows, reporter),
+        untold=bool(unscreened),
+    )
     decided = [row for row in rows if row.approved]
     yield _table(reporter, "approved", (text(row.name, row.level, row.decision()) for row in decided))
     yield _table(reporter, "implemented", (text(row.name, row.implemented(), row.full_by()) for row in rows))
@@ -333,11 +342,14 @@ def _lists(rows: Sequence[_System], reporter: _Reporter) -> Iterable[Table]:
         "regulated",
         (text(row.name, row.answers.text("regulation.title"), row.regulation()) for row in ruled),
     )
-    for row in ruled:
-        if row.raw.get("regulation.complied") is None:
-            reporter.lacks(row, "regulation.complied", "complied")
+    untold = [row for row in ruled if row.raw.get("regulation.complied") is None]
+    for row in untold:
+        reporter.lacks(row, "regulation.complied", "complied")
     yield _table(
-        reporter, "complied", (text(row.name) for row in ruled if row.raw.get("regulation.complied") is True)
+        reporter,
+        "complied",
+        (text(row.name) for row in ruled if row.raw.get("regulation.complied") is True),
+        untold=bool(untold),
     )
     yield _table(
         reporter,
@@ -347,6 +359,7 @@ def _lists(rows: Sequence[_System], reporter: _Reporter) -> Iterable[Table]:
             for row in rows
             if (found := row.inspected())
         ),
+        untold=any(not row.raw.get("inspection.done") for row in rows),
     )
     yield _table(reporter, "evaluated", (_evaluated(row) for row in rows if row.proposal.plan is not None))
     yield _table(reporter, "plans", (line for row in rows for line in _unmet(row)))
@@ -415,7 +428,8 @@ def _cells(*values: object) -> Row:
     return tuple("" if value is None else str(value) for value in values)
 
 
-def _table(reporter: _Reporter, key: str, rows: Iterable[Row]) -> Table:
+def _table(reporter: _Reporter, key: str, rows: Iterable[Row], *, untold: bool = False) -> Table:
+    """Return one list; ``untold``: some system did not say whether it belongs in it, so none is not told."""
     found = reporter.words.lists[key]
     place = reporter.library.citation(found.cite).clause_vi
     return Table(
@@ -424,5 +438,5 @@ def _table(reporter: _Reporter, key: str, rows: Iterable[Row]) -> Table:
         columns=found.columns,
         widths=found.widths,
         rows=tuple((str(number), *row) for number, row in enumerate(rows, start=1)),
-        empty=reporter.words.empty,
+        empty=reporter.words.untold if untold else reporter.words.empty,
     )

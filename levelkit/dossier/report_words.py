@@ -52,6 +52,7 @@ class ReportWords(Model):
     lines: dict[str, str]
     systems: SystemsWords
     empty: str
+    untold: str
     lists: dict[str, ListWords]
     missing: dict[str, str]
 

@@ -295,10 +295,12 @@ class StatementBuilder:
         plan, words = self._proposal.plan, self._words.plan
         if plan is None:
             return None
-        day = self._answers.day("approval_planned") or self._answers.day("as_of")
+        planned = self._answers.day("approval_planned")
+        day = planned or self._answers.day("as_of")
         shared = plan.level in words.shared_levels
         named = {key: ref for key, ref in words.cites.items() if shared or key != "shared"}
-        return build_matrix(plan, day, {key: self._place(ref) for key, ref in named.items()})
+        cites = {key: self._place(ref) for key, ref in named.items()}
+        return build_matrix(plan, day, cites, planned=planned is not None)
 
     def _detail(self) -> tuple[Prose, ...]:
         """Return what Đ22.5 asks to be made clear; running without stop only where it is asked for."""

@@ -44,9 +44,9 @@ def test_the_report_is_for_levels_4_5_and_the_list(given, wanted):
     assert bool(found.statement.detail) is wanted
 
 
-def test_it_says_whose_method_it_is_and_who_will_issue_one():
+def test_it_says_that_the_method_is_nobody_s_law_and_who_will_issue_one():
     text = words(proposal(4))
-    assert "cách làm của chương trình levelkit" in text
+    assert "không do cơ quan nhà nước ban hành; đơn vị lập hồ sơ áp dụng cho đến khi" in text
     assert "khoản 8 Điều 10 Nghị định số 331/2026/NĐ-CP; điểm c khoản 1 Điều 34" in text
 
 

@@ -150,3 +150,20 @@ def test_what_cannot_be_reported(opened, tmp_path):
     with pytest.raises(UserError, match=r"\.pdf"):
         write_report(prepare_report(opened, 2026), tmp_path / "bc.doc")
     assert not (tmp_path / "bc.doc").exists()
+
+
+def test_none_is_claimed_only_where_every_system_said_so(opened):
+    add(opened, "A", regulation__number="102/QĐ-X", regulation__date="2026-09-30")
+
+    def told():
+        lists = prepare_report(opened, 2026).context.report.lists
+        return {one.key: one.empty for one in lists if one.key in {"critical", "complied", "inspected"}}
+
+    assert told() == dict.fromkeys(("critical", "complied", "inspected"), "…")
+    opened.session("A").set_many(
+        {
+            "regulation.complied": False,
+            "inspection.done": ["not_done"],
+        }
+    )
+    assert told() == {"critical": "…", "complied": "Không có.", "inspected": "Không có."}
