@@ -12,6 +12,8 @@ from levelkit.store import sqlite
 
 KEPT = 10
 
+_MOMENT = "%Y%m%d-%H%M%S-%f"
+_PART = re.compile(r"\.\d{8}-\d{6}-\d{6}(-[a-z0-9-]+)?\.levelkit\.[0-9a-f]{8}\.part(-journal)?")
 _NAME = re.compile(r"\d{8}-\d{6}-\d{6}(-[a-z0-9-]+)?\.levelkit")
 
 
@@ -26,10 +28,11 @@ def backup(path: Path, *, why: str = "", fallback: Path | None = None, force: bo
         WorkspaceError: the copy differs from the file.
     """
     folder = writable_folder(path, fallback)
+    _sweep(folder)
     kept = list_backups(folder)
     if kept and not force and _state(kept[0]) == _state(path):
         return None
-    moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    moment = datetime.now(UTC).strftime(_MOMENT)
     target = folder / f"{moment}{'-' + why if why else ''}.levelkit"
     part = folder / f".{target.name}.{secrets.token_hex(4)}.part"
     try:
@@ -49,10 +52,15 @@ def backup_folder(path: Path) -> Path:
 
 
 def list_backups(folder: Path) -> list[Path]:
-    """Return the backups in a folder, newest first."""
+    """Return the backups in a folder, newest first.
+
+    One from the future was made before the clock was set back: it is older than all that were made since.
+    """
     if not folder.is_dir():
         return []
-    return sorted((item for item in folder.iterdir() if _NAME.fullmatch(item.name)), reverse=True)
+    now = datetime.now(UTC).strftime(_MOMENT)
+    found = [item for item in folder.iterdir() if _NAME.fullmatch(item.name)]
+    return sorted(found, key=lambda item: (item.name[: len(now)] <= now, item.name), reverse=True)
 
 
 def writable_folder(path: Path, fallback: Path | None) -> Path:
@@ -94,6 +102,13 @@ def restore(path: Path, chosen: Path, fallback: Path | None = None) -> None:
     finally:
         part.unlink(missing_ok=True)
     sqlite.sync_folder(path.parent)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove copies that a killed process did not finish; whoever makes copies here holds the lock."""
+    for item in folder.iterdir():
+        if _PART.fullmatch(item.name):
+            item.unlink(missing_ok=True)
 
 
 def _state(path: Path) -> tuple[int, int, int, str] | None:

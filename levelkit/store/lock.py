@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import getpass
+import glob
 import json
 import os
 import platform
@@ -17,6 +18,7 @@ from pathlib import Path
 
 HEARTBEAT_SECONDS = 30.0
 STALE_SECONDS = 120.0
+FUTURE_SECONDS = 24 * 60 * 60.0
 
 
 @dataclass(frozen=True)
@@ -66,17 +68,10 @@ class Lock:
         Raises:
             OSError: no file can be made beside the workspace.
         """
-        mine = Holder(
-            current_user(),
-            platform.node(),
-            os.getpid(),
-            datetime.now(UTC),
-            secrets.token_hex(8),
-            _process_start(os.getpid()),
-        )
+        mine = this_process()
         for _ in range(5):
             try:
-                descriptor = os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+                self._write(mine.dump())
             except FileExistsError:
                 holder = read_holder(self.path)
                 if holder is not None and not _is_stale(self.path, holder):
@@ -86,13 +81,47 @@ class Lock:
                     continue
                 self._remove_stale(holder)
                 continue
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(mine.dump())
             self._mine = mine
+            self._sweep()
             self._beat = threading.Thread(target=self._keep_alive, name="levelkit-lock", daemon=True)
             self._beat.start()
             return None
         return read_holder(self.path) or Holder("?", "?", 0, datetime.now(UTC))
+
+    def _write(self, text: str) -> None:
+        """Make the lock file with its text in one step: whoever dies here leaves no empty lock that blocks.
+
+        Raises:
+            FileExistsError: there is one.
+        """
+        part = self._beside()
+        try:
+            with part.open("x", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            os.link(part, self.path)
+        except FileExistsError:
+            raise
+        except OSError:  # no hard links there, or no place at all
+            descriptor = os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+    def _beside(self) -> Path:
+        return self.path.with_name(f"{self.path.name}.{secrets.token_hex(4)}")
+
+    def _sweep(self) -> None:
+        """Remove what others left beside who died while they took or moved the lock."""
+        pattern = f"{glob.escape(self.path.name)}.{'[0-9a-f]' * 8}"
+        for path in self.path.parent.glob(pattern):
+            holder = read_holder(path)
+            if _is_old(path) if holder is None else _is_stale(path, holder):
+                with contextlib.suppress(OSError):
+                    path.unlink(missing_ok=True)
 
     def release(self) -> None:
         """Give the lock back; a lock that another has taken over meanwhile is left alone."""
@@ -121,7 +150,7 @@ class Lock:
 
     def _remove_stale(self, holder: Holder | None) -> None:
         # Two may find the same stale lock: only the one who moves that very file away goes on.
-        aside = self.path.with_name(f"{self.path.name}.{secrets.token_hex(4)}")
+        aside = self._beside()
         try:
             self.path.rename(aside)
         except OSError:
@@ -169,6 +198,23 @@ def current_user() -> str:
         return "?"
 
 
+def is_alive(holder: Holder) -> bool:
+    """Whether the process runs that wrote this; one of another machine counts as running."""
+    return holder.host != platform.node() or _is_alive(holder)
+
+
+def this_process() -> Holder:
+    """Name this very process, with a token of its own."""
+    return Holder(
+        current_user(),
+        platform.node(),
+        os.getpid(),
+        datetime.now(UTC),
+        secrets.token_hex(8),
+        _process_start(os.getpid()),
+    )
+
+
 def _is_stale(path: Path, holder: Holder) -> bool:
     if holder.host == platform.node():
         return not _is_alive(holder)
@@ -177,9 +223,11 @@ def _is_stale(path: Path, holder: Holder) -> bool:
 
 def _is_old(path: Path) -> bool:
     try:
-        return time.time() - path.stat().st_mtime > STALE_SECONDS
+        age = time.time() - path.stat().st_mtime
     except OSError:
         return False
+    # Clocks of two machines differ by hours at most; a heartbeat of next week means that one was set back.
+    return age > STALE_SECONDS or age < -FUTURE_SECONDS
 
 
 def _is_alive(holder: Holder) -> bool:
