@@ -92,6 +92,7 @@ class RadioField(Field):
             self._buttons[number].setChecked(True)
         elif self._group.checkedId() >= 0:
             self._clear()
+        self._mind_tab()
 
     def refresh(self) -> None:
         """Offer only what may be chosen now."""
@@ -99,6 +100,7 @@ class RadioField(Field):
             offered = {option.value for option in self.context.options(self.question)}
             for value, button in zip(self._values, self._buttons, strict=True):
                 button.setVisible(value is None or value in offered)
+            self._mind_tab()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Del takes the answer back; every arrow goes along the choices, however they lie."""
@@ -114,6 +116,14 @@ class RadioField(Field):
             return QCoreApplication.sendEvent(watched, press)
         return super().eventFilter(watched, event)
 
+    def _mind_tab(self) -> None:
+        # Qt minds this only once the focus is inside: before, Tab lands on the first instead of the chosen.
+        shown = [button for button in self._buttons if not button.isHidden()]
+        stop = next((button for button in shown if button.isChecked()), shown[0] if shown else None)
+        for button in self._buttons:
+            policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
+
     def _clear(self) -> None:
         self._group.setExclusive(False)
         for button in self._buttons:
@@ -123,6 +133,7 @@ class RadioField(Field):
     def _on_clicked(self, number: int) -> None:
         value = self._values[number]
         self._unknown_chosen = value is None
+        self._mind_tab()
         self.committed.emit(value)
 
 

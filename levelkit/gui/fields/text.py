@@ -16,7 +16,7 @@ from levelkit.gui.theme import restyle, theme
 from levelkit.questionnaire import normalise
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QResizeEvent, QWheelEvent
 
     from levelkit.gui.fields.context import FieldContext
     from levelkit.questionnaire import Question
@@ -117,6 +117,13 @@ class PlainEdit(QPlainTextEdit):
         """The text, as a line has it."""
         return self.toPlainText()
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page, unless a person is at work in a text longer than its box."""
+        if self.hasFocus() and self.verticalScrollBar().maximum() > 0:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
     def _grow(self) -> None:
         px, margin = theme().px, round(2 * self.document().documentMargin())
         text, width = self.toPlainText() or " ", self.width() - px(EDGE_X) - margin
@@ -128,13 +135,17 @@ class PlainEdit(QPlainTextEdit):
         lines = max(words.lineCount(), self._lines)
         shown = min(lines, max(MAX_LINES, self._lines))
         policy = Qt.ScrollBarPolicy
-        self.setVerticalScrollBarPolicy(
-            policy.ScrollBarAsNeeded if lines > shown else policy.ScrollBarAlwaysOff
-        )
+        bar = policy.ScrollBarAsNeeded if lines > shown else policy.ScrollBarAlwaysOff
+        turned = bar != self.verticalScrollBarPolicy()
+        self.setVerticalScrollBarPolicy(bar)
         wanted = ceil(shown * line) + px(EDGE_Y) + margin
         if wanted != self._wanted:
             self._wanted = wanted
             self.setFixedHeight(wanted)
+        if turned:
+            # Qt keeps the lines it broke beside the bar: one too many, and the first one scrolls away.
+            self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+            self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
 
 
 class TypedField(Field):

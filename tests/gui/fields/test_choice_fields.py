@@ -139,3 +139,17 @@ def test_a_workspace_read_only_lets_nothing_be_chosen(sample, qtbot):
             qtbot.addWidget(made)
             for part in made.field.entries():
                 assert not part.isEnabled() or part.isReadOnly()
+
+
+def test_tab_comes_to_the_chosen_one_else_to_the_first(box, session):
+    shown = box("system.stage")
+
+    def stops() -> list[str]:
+        return [part.text() for part in shown.field.entries() if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+    first, second, *_ = shown.question.options
+    assert stops() == [first.label]
+    session.set("system.stage", second.value)
+    assert stops() == [second.label]
+    session.undo()
+    assert stops() == [first.label]

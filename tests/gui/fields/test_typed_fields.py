@@ -5,12 +5,20 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 
 from levelkit.gui.fields.base import leave_keys_to_window
+from levelkit.gui.fields.text import PlainEdit
 from tests.gui.page_support import compose, retype, type_text
+
+
+def turn_wheel(widget):
+    middle = QPointF(widget.rect().center())
+    place = QPointF(widget.mapToGlobal(middle))
+    still = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False
+    QCoreApplication.sendEvent(widget, QWheelEvent(middle, place, QPoint(), QPoint(0, -120), *still))
 
 
 def test_a_line_is_stored_on_leaving_it_in_nfc(box, session):
@@ -85,6 +93,20 @@ def test_a_text_grows_with_its_lines_and_needs_no_scroll_bar(box):
     type_text(function.field.edit, "\n".join(f"Dòng {number}" for number in range(9)))
     assert function.field.edit.height() > before * 1.5
     assert function.field.edit.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize(("focused", "moves"), [(False, 0), (True, 1)])
+def test_the_wheel_turns_the_page_and_not_a_text_it_passes_over(qtbot, focused, moves):
+    edit = PlainEdit(3)
+    qtbot.addWidget(edit)
+    edit.show()
+    edit.restart("\n".join(f"Dòng {number}" for number in range(40)))
+    if focused:
+        edit.activateWindow()
+        edit.setFocus()
+        qtbot.waitUntil(edit.hasFocus)
+    turn_wheel(edit.viewport())
+    assert min(edit.verticalScrollBar().value(), 1) == moves
 
 
 @pytest.mark.parametrize("typed", ["1850000", "1.850.000", " 1 850 000 "])

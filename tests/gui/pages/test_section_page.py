@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from levelkit.gui.fields import FIELDS
+from levelkit.gui.fields.text import LongTextField
 from levelkit.gui.pages import CHECK_SECTION, make_page
 from levelkit.questionnaire import QUESTION_TYPES, load_forms
 from tests.gui.page_support import compose, heard, type_text, unnamed
@@ -18,6 +19,7 @@ from tests.gui.page_support import compose, heard, type_text, unnamed
 if TYPE_CHECKING:
     from levelkit.gui.pages.section_page import SectionPage
 
+NO_BAR = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 SECTIONS = [section.id for section in load_forms().sections if section.id != CHECK_SECTION]
 
 
@@ -251,3 +253,12 @@ def test_an_answer_that_cannot_be_written_is_told_and_kept(page, session, qtbot,
     assert session.unsaved
     monkeypatch.undo()
     session.save()
+
+
+def test_a_text_without_a_scroll_bar_hides_no_line(page):
+    """Measured narrow first and wide then, Qt kept the narrow lines: the first one rolled out of sight."""
+    made = page("rui-ro")
+    texts = [box.field.edit for box in made.boxes() if isinstance(box.field, LongTextField)]
+    whole = [text for text in texts if text.verticalScrollBarPolicy() == NO_BAR]
+    assert whole
+    assert [text.verticalScrollBar().maximum() for text in whole] == [0] * len(whole)
