@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from levelkit.errors import UserError
 from levelkit.services.importing import SHEET_LAYOUT, SHEET_ROW, labels_of
 from levelkit.services.output_files import written_beside
+from levelkit.sheets.layout import shown
 from levelkit.sheets.words import SheetWords, key_of, words
 from levelkit.sheets.writing import Cell, as_it_came, book_bytes, cell_of, says
 from levelkit.store import shared as stored
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from levelkit.services.workspace import Workspace
     from levelkit.sheets.inventory import Labels
 
+_NO_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
+_LONGEST_TITLE = 31
+_DECISION = {"previous.level", "previous.decision", "previous.decision_date", "previous.ruleset"}
 _MADE = ("systems", "devices", "services", "zones", "connections")
 
 
@@ -69,7 +74,7 @@ def export_inventory(workspace: Workspace, path: Path, told: Callable[[int, int]
             told(done, len(codes))
         maker.take(code)
     with written_beside(path) as part:
-        part.write_bytes(book_bytes([(one.name, one.headings, one.rows) for one in maker.sheets()]))
+        part.write_bytes(book_bytes(maker.sheets()))
     return len(codes)
 
 
@@ -86,6 +91,7 @@ class _Maker:
             for one in layout["sheets"]
             if one["kind"] != "facts"
         ]
+        self._titles: set[str] = set()
         self._units = layout["units"]
         for kind in _MADE:
             if not any(sheet.kind == kind for sheet in self._sheets):
@@ -115,14 +121,30 @@ class _Maker:
         for kind in _MADE[1:]:
             self._take_rows(kind, code, answers.get(kind) or [])
 
-    def sheets(self) -> list[_Sheet]:
-        """Return all sheets, the units filled in, the further facts last."""
+    def sheets(self) -> list[tuple[str, list[str], list[list[Cell]]]]:
+        """Return title, headings and rows of all sheets, the units filled in, the further facts last."""
         for sheet in self._sheets:
             if sheet.kind == "units":
                 for unit in self._units:
                     if unit["sheet"] == sheet.name:
                         sheet.add(self._unit(sheet, unit), unit["row"])
-        return [*self._sheets, self._facts] if self._facts.lines else self._sheets
+        with_rows = {sheet.kind for sheet in self._sheets if sheet.lines}
+        written = [one for one in self._sheets if one.lines or one.kind not in with_rows]
+        if self._facts.lines:
+            written.append(self._facts)
+        return [(self._title(one.name), [shown(text) for text in one.headings], one.rows) for one in written]
+
+    def _title(self, name: str) -> str:
+        """Return a title that Excel takes: other signs, not too long, none twice."""
+        plain = _NO_TITLE.sub(" ", name).strip(" '")[:_LONGEST_TITLE].strip(" '") or words().titles["systems"]
+        if plain.lower() == "history":  # Excel keeps it for itself
+            plain += " 1"
+        title, number = plain, 1
+        while title.lower() in self._titles:
+            number += 1
+            title = f"{plain[: _LONGEST_TITLE - 5]} {number}"
+        self._titles.add(title.lower())
+        return title
 
     def _made(self, kind: str) -> _Sheet:
         columns = {heading: column for column, heading in words().headings[kind].items()}
@@ -165,8 +187,9 @@ class _Maker:
         if came is not None:
             said = says(column, came, self._labels)
             now = answers.get(column.question) if column.question else None
+            asked = (said or {}).keys() | (_DECISION if column.type == "decision" else set())
             if (said is None and now is None) or (
-                said is not None and all(answers.get(key) == value for key, value in said.items())
+                said is not None and all(answers.get(key) == said.get(key) for key in asked)
             ):
                 return as_it_came(column, came)
         return cell_of(column, answers)
@@ -194,7 +217,11 @@ class _Maker:
         if column.type == "owner":
             return code
         came = cells.get(heading)
-        return as_it_came(column, came) if came is not None else cell_of(column, row)
+        said = None if came is None else says(column, came, self._labels)
+        now = row.get(column.key) if column.key else None
+        if came is not None and (now is None if said is None else now == next(iter(said.values()))):
+            return as_it_came(column, came)
+        return cell_of(column, row)
 
     def _unit(self, sheet: _Sheet, unit: dict[str, Any]) -> list[Cell]:
         cells: dict[str, str] = unit["cells"]

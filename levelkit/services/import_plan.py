@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from levelkit.domain.text import join_vi
 from levelkit.errors import UserError
 from levelkit.questionnaire import normalise
+from levelkit.services import folder_names
 from levelkit.sheets import Inventory, PartLine, Problem, SystemLine
 from levelkit.sheets.inventory import identity
+from levelkit.sheets.layout import shown
 from levelkit.sheets.words import key_of
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from levelkit.questionnaire import FormSet
     from levelkit.services.workspace import Workspace
+    from levelkit.sheets.inventory import Unit
 
 State = Literal["new", "update", "unchanged", "skipped", "failed"]
 OnConflict = Literal["stop", "skip", "update"]
@@ -138,7 +141,8 @@ class Planner:
 
     def _numbered(self) -> list[tuple[SystemLine, str | None]]:
         """Give every line its code; None for one that repeats another line of the file."""
-        taken = set(self._codes) | {line.code for line in self._inventory.systems if line.code}
+        named = {line.code for line in self._inventory.systems if line.code}
+        taken = set(self._codes) | named
         numbers = [int(match[1]) for code in taken if (match := _NUMBERED.fullmatch(code or ""))]
         following = max(numbers, default=0) + 1
         seen_codes: set[str] = set()
@@ -155,6 +159,8 @@ class Planner:
                     code, following = f"HT-{following:02d}", following + 1
             elif code in seen_codes:
                 code = None
+            if line.code is None and code in named:
+                code = None  # found in the workspace, and the file has that system under its code too
             if code is not None:
                 seen_codes.add(code)
             found.append((line, code))
@@ -179,6 +185,9 @@ class Planner:
     def _system(self, numbered: tuple[SystemLine, str | None]) -> Line:
         source, code = numbered
         line = Line("systems", source.sheet, source.row, code, source.name, "failed", source=source)
+        if code is not None and code not in self._codes and not folder_names.fits(code):
+            self._problem(source, code, "mã này không dùng làm tên thư mục được. Hãy đổi mã rồi nhập lại")
+            return line
         if code is None:
             which = f"mã «{source.code}»" if source.code else "tên và đơn vị vận hành"
             self._problem(
@@ -227,10 +236,9 @@ class Planner:
         return {fact.question: fact.value for fact in self._inventory.facts if fact.owner == source.code}
 
     def _units(self, source: SystemLine) -> dict[str, Any]:
-        operator = source.answers.get("operator.name")
         found: dict[str, Any] = {}
         for unit in self._inventory.units:
-            if unit.role == "operator" and key_of(unit.values.get("name", "")) != key_of(operator or ""):
+            if not self._concerns(unit, source):
                 continue
             found |= {
                 f"{unit.role}.{key}": value
@@ -238,6 +246,13 @@ class Planner:
                 if self._forms.has_question(f"{unit.role}.{key}")
             }
         return found
+
+    def _concerns(self, unit: Unit, source: SystemLine) -> bool:
+        """Say whether a unit is the one of a system: by its name, or as the only one of its role."""
+        named = key_of(source.answers.get(f"{unit.role}.name") or "")
+        if named or unit.role == "operator":
+            return named == key_of(unit.values.get("name", ""))
+        return sum(one.role == unit.role for one in self._inventory.units) == 1
 
     # Rows of the other sheets
 
@@ -282,7 +297,8 @@ class Planner:
         layout = self._inventory.layouts[line.sheet]
         wanted = {"code", "from"} if isinstance(line, PartLine) or line.code else {"name"}
         heading = next(
-            (layout.headings[index] for index, column in layout.columns.items() if column in wanted), ""
+            (shown(layout.headings[index]) for index, column in layout.columns.items() if column in wanted),
+            "",
         )
         self._inventory.problems.append(Problem(line.sheet, line.row, heading, value, f"{message}."))
 

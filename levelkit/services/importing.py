@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from levelkit.domain.text import join_vi
 from levelkit.errors import ImportFileError, UserError
 from levelkit.law import business_lines
-from levelkit.services import clock
+from levelkit.services import clock, sheet_layouts
 from levelkit.services.import_plan import ImportPlan, Line, OnConflict, Planner, State
 from levelkit.services.workspace import Workspace
 from levelkit.sheets import Inventory, Mapping, SystemLine, read_book, read_inventory
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SHEET_ROW, SHEET_LAYOUT, IMPORT_RUN = "sheet-row", "sheet-layout", "import-run"
 _MOST_NAMED = 5
+_AT_ONCE = 5_000
+"""Records named in one statement: SQLite takes 32 766 values."""
 
 
 class ImportConflict(ImportFileError):
@@ -128,7 +130,7 @@ def apply_import(
     """
     workspace.require_writable()
     run: dict[str, Any] = {"file": plan.path.name, "created": [], "before": {}}
-    records: dict[str, dict[str, Any] | None] = {}
+    records: dict[str, dict[str, Any]] = {}
     work = [line for line in plan.lines if line.table == "systems" and line.state in {"new", "update"}]
     changed = {line.code: line for line in work}
     codes = list(dict.fromkeys([*(line.code for line in work), *plan.tables]))
@@ -152,8 +154,19 @@ def apply_import(
             if line.source is not None and line.code is not None and line.state != "failed":
                 _record(records, line)
         mark = Mark(clock.now(), workspace.user)
-        stored.save_records(session, SHEET_ROW, records, mark)
-        stored.save_records(session, SHEET_LAYOUT, {"sheets": _layouts(plan.inventory)}, mark)
+        now = _layouts(plan.inventory)
+        before = stored.read_record(session, SHEET_LAYOUT, "sheets")
+        layouts = sheet_layouts.merged(before, now)
+        if before is not None:
+            came = stored.read_records(session, SHEET_ROW)
+            records = {
+                key: sheet_layouts.kept(came.get(key), one, before, now) for key, one in records.items()
+            }
+        keys = list(records)
+        for start in range(0, len(keys), _AT_ONCE):
+            part = {key: records[key] for key in keys[start : start + _AT_ONCE]}
+            stored.save_records(session, SHEET_ROW, part, mark)
+        stored.save_records(session, SHEET_LAYOUT, {"sheets": layouts}, mark)
         stored.save_records(session, IMPORT_RUN, {mark.at.isoformat(): run}, mark)
 
 
@@ -182,14 +195,13 @@ def undo_run(workspace: Workspace, run_id: str) -> None:
         stored.save_records(session, IMPORT_RUN, {run_id: None}, Mark(clock.now(), workspace.user))
 
 
-def _record(records: dict[str, dict[str, Any] | None], line: Line) -> None:
+def _record(records: dict[str, dict[str, Any]], line: Line) -> None:
     source = line.source
     assert source is not None
     if isinstance(source, SystemLine):
         records[f"systems/{line.code}"] = {"sheet": source.sheet, "row": source.row, "cells": source.cells}
         return
     kept = records.setdefault(f"{line.table}/{line.code}", {"rows": []})
-    assert kept is not None
     kept["rows"].append(
         {"sheet": source.sheet, "row": source.row, "values": source.values, "cells": source.cells}
     )

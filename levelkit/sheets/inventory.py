@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from levelkit.domain.text import fold, legible
 from levelkit.errors import ImportFileError
 from levelkit.sheets import legacy, values
-from levelkit.sheets.layout import Layout, Mapping, find_layout, headings_of
-from levelkit.sheets.values import Unreadable, text_of
+from levelkit.sheets.layout import Layout, Mapping, find_layout, headings_of, shown
+from levelkit.sheets.values import ERRORS, Unreadable, text_of
 from levelkit.sheets.words import ColumnWords, key_of, words
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 ENDS_TELL = "connections"
 """Rows of this table need no code: their ends say where they belong."""
 
-_ERRORS = frozenset({"#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"})
 _TOTAL = re.compile(r"tong (?:cong|so)\b(?! ty\b)")
 _CODE = re.compile(r"[^\W_][\w.-]{0,39}")
 
@@ -185,7 +184,7 @@ class _Sheet:
         self._table_columns = tuple(
             key for name in layout.columns.values() if (key := self._words.columns[name].key)
         )
-        self._heading_texts = {text.lower() for text in layout.headings.values()}
+        self._heading_texts = {shown(text).lower() for text in layout.headings.values()}
         self._by_name = {name: column for column, name in reversed(layout.columns.items())}
         self._asked = [
             (column, known)
@@ -402,7 +401,7 @@ class _Sheet:
         if not text:
             return None
         cell = self._cell(index, column)
-        if text[0] == "#" and text in _ERRORS:
+        if text[0] == "#" and text in ERRORS:
             self._problem(index, column, "ô đang báo lỗi. Hãy sửa công thức hoặc gõ giá trị")
             return None
         old = None if text.isascii() else legacy.recognised(text)
@@ -452,7 +451,7 @@ class _Sheet:
 
     def _problem(self, index: int, column: int | str, message: str) -> None:
         number = self._column(column) if isinstance(column, str) else column
-        heading = self._layout.headings.get(number, "") if number is not None else ""
+        heading = shown(self._layout.headings.get(number, "")) if number is not None else ""
         value = text_of(self._cell(index, number)) if number is not None else ""
         self._found.problems.append(Problem(self._grid.name, index + 1, heading, value, f"{message}."))
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SEARCHED_ROWS = 60
 _ASIDE = re.compile(r"\([^)]*\)")
+_AGAIN = re.compile(r"\n#\d+\Z")
 
 
 class SheetMapping(Model):
@@ -43,7 +44,8 @@ class Layout:
     Attributes:
         kind: ``systems``, ``devices`` …; a key of ``words().sheets``.
         row: index of the row of headings, from 0.
-        headings: column index → heading as it stands, hidden columns left out.
+        headings: column index → heading, hidden columns left out; one that stands there twice is told apart
+            by what :func:`shown` takes away.
         columns: column index → column of the kind.
         ignored: headings of visible columns that answer nothing, and of hidden ones.
     """
@@ -109,9 +111,11 @@ def find_layout(grid: Grid, mapping: Mapping) -> Layout | None:
         return None
     found = best[1]
     hidden = [
-        text_of(cell) for index, cell in enumerate(grid.rows[found.row]) if index in grid.hidden_columns
+        text_of(cell) or _above(grid, found.row, index)
+        for index, cell in enumerate(grid.rows[found.row])
+        if index in grid.hidden_columns
     ]
-    ignored = [heading for index, heading in found.headings.items() if index not in found.columns]
+    ignored = [shown(heading) for index, heading in found.headings.items() if index not in found.columns]
     return Layout(
         found.kind,
         found.row,
@@ -121,11 +125,18 @@ def find_layout(grid: Grid, mapping: Mapping) -> Layout | None:
     )
 
 
+def shown(heading: str) -> str:
+    """Return a heading as it stands in the sheet."""
+    return _AGAIN.sub("", heading)
+
+
 def headings_of(grid: Grid) -> tuple[str, ...]:
-    """Return the headings of a sheet that is left out: the fullest of its first rows."""
+    """Return the headings of a sheet that is left out: its first row filled like most; never values."""
     rows = grid.rows[:SEARCHED_ROWS]
-    fullest = max(rows, key=lambda row: sum(isinstance(cell, str) and bool(cell) for cell in row), default=[])
-    return tuple(text for cell in fullest if (text := text_of(cell)))
+    filled = [sum(isinstance(cell, str) and bool(cell.strip()) for cell in row) for row in rows]
+    enough = max(filled, default=0) / 2
+    first = next((row for row, texts in zip(rows, filled, strict=True) if texts and texts >= enough), [])
+    return tuple(text for cell in first if isinstance(cell, str) and (text := text_of(cell)))
 
 
 def _enough(columns: dict[int, str], sheet: SheetWords) -> bool:
@@ -146,7 +157,8 @@ def _headings(grid: Grid, row: int) -> dict[int, str]:
             above = _above(grid, row, index)
             heading = above or f"Cột {_letters(index)}"
         if heading:
-            found[index] = heading
+            again = sum(shown(one) == heading for one in found.values())
+            found[index] = f"{heading}\n#{again + 1}" if again else heading
     return found
 
 

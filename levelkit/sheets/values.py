@@ -26,6 +26,8 @@ _DECISION = re.compile(r"(?:cap(?: do)? )?([1-5])(?:\s*\((.*)\))?", re.DOTALL)
 _NUMBER_OF = re.compile(r"\bsố\s+(\S+?)[,;]?(?=\s|$)", re.IGNORECASE)
 _SERIAL = range(20_000, 80_000)
 _EPOCH = datetime.date(1899, 12, 30)
+ERRORS = frozenset({"#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"})
+"""What a cell shows whose formula failed."""
 MOST = 10**12
 """No count of people or things is larger: more is a slip."""
 

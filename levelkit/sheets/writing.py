@@ -7,8 +7,8 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from levelkit.domain.text import format_date
-from levelkit.sheets import values
-from levelkit.sheets.values import Unreadable, text_of
+from levelkit.sheets import legacy, values
+from levelkit.sheets.values import ERRORS, Unreadable, text_of
 from levelkit.sheets.words import ColumnWords, words
 
 if TYPE_CHECKING:
@@ -45,13 +45,16 @@ def cell_of(column: ColumnWords, answers: Mapping[str, Any]) -> Cell:
 def says(column: ColumnWords, text: str, labels: Labels) -> dict[str, Any] | None:
     """Return the answers that a cell of a former import gives, None where it cannot be read."""
     name = column.question or column.key or ""
+    if legacy.recognised(text) is not None or text in ERRORS:
+        return None
     options = labels.options.get(name, {})
     try:
         match column.type:
             case "decision":
                 return values.decision(text, column)
             case "stage":
-                return {name: values.stage(text, column, options)[0]}
+                stage, began, _conventional = values.stage(text, column, options)
+                return {name: stage} | ({"investment_started": began} if began else {})
             case "choices":
                 found: Any = values.choices(text, column, options)
             case "choice":
@@ -139,4 +142,6 @@ def _decision(column: ColumnWords, answers: Mapping[str, Any]) -> Cell:
     )
     if named:
         written += ", " + words().decision["under"].format(ruleset=named)
-    return f"{level} ({written})"
+    whole = f"{level} ({written})"
+    told = values.decision(whole, column)
+    return whole if told["previous.decision"] == number else int(level)
