@@ -1,0 +1,1 @@
+"""Tables and reports of the whole inventory: bringing in, giving out, the yearly report."""
