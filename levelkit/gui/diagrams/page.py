@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QVBoxLayout, 
 
 from levelkit.gui import kit
 from levelkit.gui.diagrams.canvas import FIT, Canvas, as_image
+from levelkit.gui.fields.attachment import LAST_FOLDER
 from levelkit.gui.fields.combo import Combo
 from levelkit.gui.tasks import Task
 from levelkit.services import diagrams
+from levelkit.services.settings import Settings
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -26,6 +28,7 @@ SETTLE_MS = 300
 TITLE = "Sơ đồ"
 _MOST_NOTES = 40
 _NOTES_HEIGHT = 132
+_KINDS = {"Ảnh PNG, cho Word và trình chiếu (*.png)": ".png", "Hình SVG, phóng to không vỡ (*.svg)": ".svg"}
 
 
 class DiagramPage(QWidget):
@@ -242,11 +245,21 @@ class DiagramPage(QWidget):
         diagram = self.current
         if diagram is None:
             return
-        name = f"{self._session.code}-{diagram.key}.svg"
-        path, _ = QFileDialog.getSaveFileName(self, "Lưu hình", name, "Hình SVG (*.svg);;Ảnh PNG (*.png)")
-        if path:
-            self._word.setText(save(diagram, Path(path)))
+        settings = Settings()
+        folder = Path(str(settings.get(LAST_FOLDER, str(Path.home()))))
+        name = f"{self._session.code} {diagram.title}.png"
+        chosen, kind = QFileDialog.getSaveFileName(self, "Lưu hình", str(folder / name), ";;".join(_KINDS))
+        if chosen:
+            path = _named(Path(chosen), _KINDS.get(kind, ".png"))
+            settings.set(LAST_FOLDER, str(path.parent))
+            self._word.setText(save(diagram, path))
             kit.show(self._word_bar, shown=True)
+
+
+def _named(path: Path, ending: str) -> Path:
+    """The chosen kind of file gives the ending; what stands after another point is part of the name."""
+    known = path.suffix.lower() in _KINDS.values()
+    return path.with_suffix(ending) if known else path.with_name(f"{path.name}{ending}")
 
 
 def save(diagram: Diagram, path: Path) -> str:

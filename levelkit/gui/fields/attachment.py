@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QImageReader
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from levelkit.errors import UserError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 LAST_FOLDER = "attachment.folder"
 HASH_SHOWN = 12
+LOOKED_AT = 50_000_000  # dots; a larger picture is taken as it is
 KINDS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPG", "image/svg+xml": "SVG"}
 
 
@@ -110,6 +111,11 @@ class AttachmentField(Field):
     def take(self, path: Path) -> None:
         """Attach a file; a refusal is told under the field."""
         self._tell("")
+        if self._wants_picture() and _is_broken(path):
+            self._tell(
+                f"Ảnh «{path.name}» hỏng, không mở được. Lưu lại ảnh ở dạng PNG hoặc JPEG rồi chọn lại."
+            )
+            return
         try:
             self.context.attach(self.question, path)
         except (UserError, OSError) as error:
@@ -125,6 +131,9 @@ class AttachmentField(Field):
         """Attach what was dropped."""
         event.acceptProposedAction()
         self.take(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def _wants_picture(self) -> bool:
+        return any(kind.startswith("image/") for kind in self.question.accept)
 
     def _patterns(self) -> str:
         endings = sorted(
@@ -161,3 +170,12 @@ class AttachmentField(Field):
     def _tell(self, text: str) -> None:
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
+
+
+def _is_broken(path: Path) -> bool:
+    """Whether a file begins as a picture does and cannot be read as one."""
+    reader = QImageReader(str(path))
+    if not reader.format():
+        return False  # of another kind, which is told by its name
+    size = reader.size()
+    return size.isEmpty() or (size.width() * size.height() <= LOOKED_AT and reader.read().isNull())

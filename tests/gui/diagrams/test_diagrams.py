@@ -117,6 +117,23 @@ def test_a_picture_is_saved_as_the_name_says(session, qapp, tmp_path, name):
         assert all("Times New Roman" in family for family in families)
 
 
+@pytest.mark.parametrize(
+    "case",
+    [("hình", 0, "hình.png"), ("hình.svg", 0, "hình.png"), ("sơ đồ v1.2", 1, "sơ đồ v1.2.svg")],
+)
+def test_the_chosen_kind_gives_the_ending(page, tmp_path, monkeypatch, case):
+    typed, kind, file = case
+
+    def choose(_parent, _title, name, kinds):
+        assert "HT-03 " in name
+        return str(tmp_path / typed), kinds.split(";;")[kind]
+
+    monkeypatch.setattr("levelkit.gui.diagrams.page.QFileDialog.getSaveFileName", choose)
+    page.findChild(QPushButton, "save_diagram").click()
+
+    assert [path.name for path in tmp_path.iterdir() if path.suffix in {".png", ".svg"}] == [file]
+
+
 def test_a_folder_that_is_not_there_is_told(session, qapp, tmp_path):
     told = save(diagrams.diagrams(session)[0], tmp_path / "không có" / "hình.svg")
 

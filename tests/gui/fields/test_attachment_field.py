@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+import pytest
+
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360606060000000050001a5f64540"
@@ -35,6 +37,16 @@ def test_a_file_of_another_kind_is_refused_with_its_name(box, session, tmp_path)
     assert session.interview.answer("arch.logical_picture") is None
     assert "bảng.xlsx" in picture.field._problem.text()
     assert picture.field._problem.isVisible()
+
+
+@pytest.mark.parametrize("kept", [20, 45])
+def test_a_broken_picture_is_refused_before_the_dossier_trips_over_it(box, session, tmp_path, kept):
+    path = tmp_path / "sơ đồ.png"
+    path.write_bytes(PNG[:kept])
+    picture = box("arch.logical_picture")
+    picture.field.take(path)
+    assert session.interview.answer("arch.logical_picture") is None
+    assert "«sơ đồ.png» hỏng" in picture.field._problem.text()
 
 
 def test_a_file_that_is_gone_is_told(box, session, tmp_path):
