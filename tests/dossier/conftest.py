@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from .printed import Printed
 from .verapdf import VeraPdf
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -33,3 +35,11 @@ def golden(request: pytest.FixtureRequest):
 @pytest.fixture(scope="session")
 def verapdf(tmp_path_factory: pytest.TempPathFactory) -> VeraPdf:
     return VeraPdf(tmp_path_factory.mktemp("verapdf"))
+
+
+@pytest.fixture(scope="session")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    """Documents of this run, whichever process made them."""
+    base = tmp_path_factory.getbasetemp()
+    # Under xdist every process has a folder of its own inside that of the run.
+    return Printed((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "printed")

@@ -8,11 +8,11 @@ import pytest
 
 from levelkit.domain.attachment import AttachmentMeta
 from levelkit.domain.letterhead import Letterhead
-from levelkit.dossier import document_ids, render_docx, render_pdf
 from tests.dossier.word.reading import MM, first_difference, opened, words_of
 from tests.dossier.word.reading_parts import WP, parts, tree
 
 from .examples import context, picture, proposal, stored
+from .printed import written
 from .texts import page_numbers, pdf_pages, squeezed
 
 LOGO = picture(600, 240)
@@ -31,14 +31,14 @@ def held(sha256: str) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def made():
+def made(printed):
     found = {}
     for level in (1, 3):
         with_head = context(proposal(level)).model_copy(update={"letterhead": HEAD})
-        for document in document_ids(with_head):
-            if with_head.entry(document).attachment is None and (level == 3 or document != "thuyet-minh"):
-                pdf = render_pdf(with_head, document, draft=False, attachments=held)
-                word = render_docx(with_head, document, draft=False, attachments=held, anchors=pdf.anchors)
+        for document in written(with_head):
+            if level == 3 or document != "thuyet-minh":
+                pdf = printed.pdf(with_head, document, attachments=held)
+                word = printed.word(with_head, document, attachments=held)
                 found[document] = (with_head, pdf.data, word.data)
     return found
 
@@ -64,13 +64,13 @@ def words_of_part(word: bytes, name: str) -> str:
     return "".join(node.text or "" for node in tree(word, name).iter() if node.tag.endswith("}t"))
 
 
-def test_the_form_stays_as_it_is(made):
+def test_the_form_stays_as_it_is(made, printed):
     for document, (found, pdf, word) in made.items():
         drawings = [drawing.svg for drawing in found.drawings.values()]
         assert first_difference(word, pdf, drawings) is None, document
         if found.entry(document).kind != "statement":
             bare = found.model_copy(update={"letterhead": None})
-            plain = render_pdf(bare, document, draft=False, attachments=stored).data
+            plain = printed.pdf(bare, document).data
             foot = squeezed("".join(LINES)) if found.entry(document).kind == "letter" else ""
             assert [squeezed(page).replace(foot, "") for page in pdf_pages(pdf)] == [
                 squeezed(page) for page in pdf_pages(plain)

@@ -137,7 +137,7 @@ def test_headings_of_the_decree_count_the_requirements_that_answer_them():
     text = words(with_plan())
     server = text.split("b) An toàn máy chủ (điểm b khoản 4 Điều 30)")[1].split("c) An toàn ứng dụng")[0]
     assert (
-        "Yêu cầu trả lời nội dung này tại Phụ lục VII: 03 yêu cầu (01 đáp ứng một phần, "
+        "Các yêu cầu tương ứng tại Phụ lục VII: 03 yêu cầu (01 đáp ứng một phần, "
         "01 chưa đáp ứng, 01 không áp dụng)."
     ) in server
     policy = text.split("a) Chính sách an ninh mạng")[1].split("b) Tổ chức")[0]
@@ -326,14 +326,14 @@ def _extents(data: bytes):
     pdf.close()
 
 
-def test_every_cross_reference_is_a_link_that_arrives():
+def test_every_cross_reference_is_a_link_that_arrives(printed):
     html = page(with_plan())
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     targets = set(re.findall(r'href="#([^"]+)"', html))
     assert targets <= set(ids)
     assert {"ma-tran", "danh-muc-minh-chung", "minh-chung-1", "bien-phap-1", "yeu-cau-3"} <= targets
-    made = render_pdf(context(with_plan()), STATEMENT, draft=False, attachments=stored)
+    made = printed.pdf(context(with_plan()), STATEMENT)
     with pikepdf.open(io.BytesIO(made.data)) as pdf:
         named = {str(key) for key in pikepdf.NameTree(pdf.Root.Names.Dests)}
         asked, addresses = set(), set()
@@ -348,8 +348,8 @@ def test_every_cross_reference_is_a_link_that_arrives():
     assert addresses == {"https://kho.saomai.example/ra-soat/q2"}
 
 
-def test_groups_of_the_matrix_stand_in_the_outline_and_cells_know_their_headings():
-    made = render_pdf(context(with_plan()), STATEMENT, draft=False, attachments=stored)
+def test_groups_of_the_matrix_stand_in_the_outline_and_cells_know_their_headings(printed):
+    made = printed.pdf(context(with_plan()), STATEMENT)
     with pikepdf.open(io.BytesIO(made.data)) as pdf:
         with pdf.open_outline() as outline:
             annex = next(item for item in outline.root if item.title.startswith("Phụ lục VII MA"))

@@ -13,19 +13,16 @@ from levelkit.errors import Cancelled, RenderError
 
 from .examples import DESIGN, PICTURE_SHA, context, empty, picture, proposal, stored
 from .plans import with_plan
+from .printed import written
 from .texts import html_lines, page_numbers, pdf_pages, squeezed
 
 MM = 72 / 25.4
 
 
 @pytest.fixture(scope="module")
-def level_3():
+def level_3(printed):
     found = context(proposal(3))
-    return {
-        document: render_pdf(found, document, draft=False, attachments=stored)
-        for document in document_ids(found)
-        if found.entry(document).attachment is None
-    }
+    return {document: printed.pdf(found, document) for document in written(found)}
 
 
 def test_twice_the_same_bytes(level_3):
@@ -36,12 +33,12 @@ def test_twice_the_same_bytes(level_3):
 def test_nothing_that_the_templates_say_is_lost_on_the_pages(level_3):
     found = context(proposal(3))
     for document, made in level_3.items():
-        printed = squeezed("".join(pdf_pages(made.data, top_margin=19 * MM)))
+        words = squeezed("".join(pdf_pages(made.data, top_margin=19 * MM)))
         for line in html_lines(render_html(found, document)):
             if line.startswith("["):
                 continue
             for cell in re.split(r" \| ?| / ", line):
-                assert squeezed(cell)[:40] in printed, cell
+                assert squeezed(cell)[:40] in words, cell
 
 
 def test_contents_give_the_pages_printed(level_3):
@@ -92,8 +89,8 @@ def test_every_font_is_our_own_and_embedded(level_3):
 
 
 @pytest.mark.parametrize("document", ["mau-02", "thuyet-minh"])
-def test_watermark_is_drawn_but_is_no_text(level_3, document):
-    draft = render_pdf(context(proposal(3)), document, draft=True, attachments=stored)
+def test_watermark_is_drawn_but_is_no_text(level_3, printed, document):
+    draft = printed.pdf(context(proposal(3)), document, draft=True)
     assert pdf_pages(draft.data) == pdf_pages(level_3[document].data)
     assert "DỰ" not in "".join(pdf_pages(draft.data))
     with (
@@ -147,8 +144,8 @@ CROWDED = {
 
 
 @pytest.mark.parametrize("document", ["mau-02", "mau-05", "mau-06", "thuyet-minh"])
-def test_long_names_and_sixty_devices_stay_inside_the_margins(document):
-    made = render_pdf(context(proposal(3, changes=CROWDED)), document, draft=False, attachments=stored)
+def test_long_names_and_sixty_devices_stay_inside_the_margins(document, printed):
+    made = printed.pdf(context(proposal(3, changes=CROWDED)), document)
     for left, top, right, bottom, width, height in _boxes(made.data):
         assert left >= 19 * MM
         assert right <= width - 14 * MM
@@ -164,8 +161,8 @@ def test_long_names_and_sixty_devices_stay_inside_the_margins(document):
         assert all(squeezed("Tên thiết bị") in page for page in pages)
 
 
-def test_table_cells_do_not_run_into_each_other():
-    made = render_pdf(context(proposal(3, changes=CROWDED)), "thuyet-minh", draft=False, attachments=stored)
+def test_table_cells_do_not_run_into_each_other(printed):
+    made = printed.pdf(context(proposal(3, changes=CROWDED)), "thuyet-minh")
     boxes = [box for box in _words(made.data) if box[0].startswith(("KIEU-MAY", "2001:0db8", "203.0.113"))]
     assert boxes
     # A column of the landscape tables is at most 26 % of 257 mm wide.
@@ -217,10 +214,10 @@ def test_signature_never_parts_and_keeps_two_lines_of_text():
 
 
 @pytest.mark.parametrize("given", [empty(), empty(1), empty(3), empty(4), empty(5)])
-def test_almost_nothing_answered_still_prints(given):
+def test_almost_nothing_answered_still_prints(given, printed):
     found = context(given)
     for document in document_ids(found):
-        made = render_pdf(found, document, draft=True)
+        made = printed.pdf(found, document, draft=True)
         assert made.data.startswith(b"%PDF-1.7")
         assert made.pages
 
@@ -353,7 +350,7 @@ def test_no_line_ends_inside_the_number_of_a_law():
 
 
 @pytest.mark.verapdf
-def test_every_document_is_pdf_a_3a(verapdf, tmp_path):
+def test_every_document_is_pdf_a_3a(printed, verapdf, tmp_path):
     files = []
     for name, given in {
         "1": proposal(1),
@@ -364,13 +361,10 @@ def test_every_document_is_pdf_a_3a(verapdf, tmp_path):
         "trong": empty(3),
     }.items():
         found = context(given)
-        for document in document_ids(found):
-            if found.entry(document).attachment is None:
-                path = tmp_path / f"{name}-{document}.pdf"
-                path.write_bytes(
-                    render_pdf(found, document, draft=name in {"3", "trong"}, attachments=stored).data
-                )
-                files.append(path)
+        for document in written(found):
+            path = tmp_path / f"{name}-{document}.pdf"
+            path.write_bytes(printed.pdf(found, document, draft=name == "trong").data)
+            files.append(path)
     verdicts = verapdf.check(files)
     assert all(verdict.checks > 5000 for verdict in verdicts.values())
     assert {path.name: verdict.broken for path, verdict in verdicts.items() if not verdict.compliant} == {}

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 
-from levelkit.dossier import DossierContext, document_ids, render_docx, render_pdf
-from tests.dossier.examples import context, empty, proposal, stored
+from tests.dossier.examples import context, empty, proposal
+from tests.dossier.printed import Printed, written
+
+if TYPE_CHECKING:
+    from levelkit.dossier import DossierContext
 
 
 @dataclass(frozen=True)
@@ -20,44 +24,38 @@ class Both:
     word: bytes
 
 
-def both(found: DossierContext, document: str, *, draft: bool = False) -> Both:
-    """Make a document in both formats."""
-    pdf = render_pdf(found, document, draft=draft, attachments=stored)
-    word = render_docx(found, document, draft=draft, attachments=stored, anchors=pdf.anchors)
-    assert pdf.pages is not None
-    return Both(found, pdf.data, pdf.pages, word.data)
-
-
-def _all(found: DossierContext, *, draft: bool = False) -> dict[str, Both]:
-    return {
-        document: both(found, document, draft=draft)
-        for document in document_ids(found)
-        if found.entry(document).attachment is None
-    }
+def _all(printed: Printed, found: DossierContext, *, draft: bool = False) -> dict[str, Both]:
+    made = {}
+    for document in written(found):
+        pdf = printed.pdf(found, document, draft=draft)
+        assert pdf.pages is not None
+        word = printed.word(found, document, draft=draft)
+        made[document] = Both(found, pdf.data, pdf.pages, word.data)
+    return made
 
 
 @pytest.fixture(scope="session")
-def level_3() -> dict[str, Both]:
+def level_3(printed: Printed) -> dict[str, Both]:
     """A complete dossier of level 3."""
-    return _all(context(proposal(3)))
+    return _all(printed, context(proposal(3)))
 
 
 @pytest.fixture(scope="session")
-def drafts() -> dict[str, Both]:
+def drafts(printed: Printed) -> dict[str, Both]:
     """A draft of level 4 with a secrecy mark, another of level 1 with the program's own forms."""
     secret = context(proposal(4)).model_copy(update={"secrecy": "TỐI MẬT"})
     own = context(proposal(1))
     return {
-        **{f"1-{name}": made for name, made in _all(own, draft=True).items()},
-        **{f"4-{name}": made for name, made in _all(secret, draft=True).items()},
+        **{f"1-{name}": made for name, made in _all(printed, own, draft=True).items()},
+        **{f"4-{name}": made for name, made in _all(printed, secret, draft=True).items()},
     }
 
 
 @pytest.fixture(scope="session")
-def blanks() -> dict[str, Both]:
+def blanks(printed: Printed) -> dict[str, Both]:
     """Dossiers in which almost nothing is answered."""
     return {
         f"{level}-{name}": made
         for level in (None, 3, 5)
-        for name, made in _all(context(empty(level)), draft=True).items()
+        for name, made in _all(printed, context(empty(level)), draft=True).items()
     }
