@@ -13,6 +13,7 @@
     │   │   ├── WorkspaceNewer
     │   │   ├── WorkspaceReadOnly
     │   │   └── WorkspaceConflict
+    │   │       └── WorkspaceMoved
     │   ├── SystemMissing    no system with that code
     │   ├── ImportFileError  a sheet that cannot be read at all
     │   └── RenderError      a document that cannot be made
@@ -63,7 +64,15 @@ class WorkspaceReadOnly(WorkspaceError):
 
 
 class WorkspaceConflict(WorkspaceError):
-    """Somebody else has changed the same system meanwhile."""
+    """Somebody else has changed the same answer or record meanwhile, ``clashes`` says what, who and when."""
+
+    def __init__(self, message: str, clashes: tuple[object, ...] = ()) -> None:
+        super().__init__(message)
+        self.clashes = clashes
+
+
+class WorkspaceMoved(WorkspaceConflict):
+    """Somebody else has changed other answers meanwhile: read them, then write again."""
 
 
 class SystemMissing(UserError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from levelkit.cli import output
-from levelkit.cli.options import json_option, workspace_option, workspace_path
+from levelkit.cli.options import json_option, workspace_option, workspace_place
 
 if TYPE_CHECKING:
     from levelkit.services.import_plan import ImportPlan
@@ -53,8 +53,8 @@ def import_file(
     Tệp làm việc chưa có thì được tạo. Ô không đọc được để trống và được nêu tên; thoát 1 khi có ô hoặc dòng
     như vậy.
     """
-    path = workspace_path(workspace)
-    from levelkit.services import importing
+    path = workspace_place(workspace)
+    from levelkit.services import importing, places
     from levelkit.services.importing import apply_import, keep_mapping, plan_import
     from levelkit.services.workspace import Workspace, default_forms
     from levelkit.sheets import read_mapping
@@ -68,13 +68,14 @@ def import_file(
         "told": lambda rows: bar.show(f"Đã đọc {rows} dòng"),
     }
     try:
-        if dry_run and not path.exists():
+        there = places.exists(path)
+        if dry_run and not there:
             plan = plan_import(None, file, **arguments)
         elif dry_run:
             with Workspace.open(path, readonly=True) as opened:
                 plan = plan_import(opened, file, **arguments)
         else:
-            if not path.exists():
+            if not there:
                 plan_import(None, file, **arguments)  # a file that cannot be read makes no workspace
             with importing.opened(path) as opened:
                 opened.require_writable()

@@ -13,6 +13,7 @@ from levelkit.errors import UserError, WorkspaceMissing
 
 if TYPE_CHECKING:
     from levelkit.services import Workspace
+    from levelkit.services.places import Place
 
 
 def workspace_option(function: Any) -> Any:
@@ -22,7 +23,7 @@ def workspace_option(function: Any) -> Any:
         "-w",
         "workspace",
         metavar="TỆP",
-        help="Tệp làm việc (*.levelkit).",
+        help="Tệp làm việc (*.levelkit), hoặc địa chỉ postgresql://máy-chủ/tên của cơ sở dữ liệu chung.",
     )(function)
 
 
@@ -39,11 +40,11 @@ class WholeNumber(click.IntRange):
     name = "số nguyên"
 
 
-def workspace_path(given: str | None) -> Path:
+def workspace_place(given: str | None) -> Place:
     """Return which workspace is meant: the option, the variable, the default (named on stderr).
 
     Raises:
-        UserError: it is blank, or a database address, which this version cannot open.
+        UserError: it is blank, or an address that cannot be read.
     """
     if given is not None and not given.strip():
         raise UserError("--workspace: phải có đường dẫn tệp, đang để trống. Hãy ghi tệp *.levelkit.")
@@ -54,12 +55,11 @@ def workspace_path(given: str | None) -> Path:
         default = paths.default_workspace()
         output.note(f"Tệp làm việc mặc định: {default}")
         return default
-    if "://" in chosen:
-        raise UserError(
-            f"--workspace: «{chosen.partition('://')[0]}://» chưa mở được, bản này chỉ mở tệp *.levelkit. "
-            "Hãy ghi đường dẫn tệp."
-        )
-    return Path(chosen)
+    if "://" not in chosen:
+        return Path(chosen)
+    from levelkit.services import places
+
+    return places.place_of(chosen)
 
 
 def open_workspace(given: str | None) -> Workspace:
@@ -68,13 +68,15 @@ def open_workspace(given: str | None) -> Workspace:
     Raises:
         WorkspaceMissing: it does not exist; nothing is made.
     """
-    path = workspace_path(given)
+    place = workspace_place(given)
     from levelkit.services import Workspace as Opened
 
     try:
-        return Opened.open(path, readonly=True)
+        return Opened.open(place, readonly=True)
     except WorkspaceMissing:
+        if not isinstance(place, Path):
+            raise
         raise WorkspaceMissing(
-            f"Không có tệp làm việc «{path}». Hãy kiểm tra --workspace, hoặc tạo tệp mẫu: "
+            f"Không có tệp làm việc «{place}». Hãy kiểm tra --workspace, hoặc tạo tệp mẫu: "
             "levelkit sample --workspace TỆP."
         ) from None

@@ -109,7 +109,7 @@ class LetterheadDialog(QDialog):
         chosen, _ = QFileDialog.getOpenFileName(
             self,
             "Chọn biểu trưng",
-            str(self._workspace.path.parent),
+            str(self._workspace.folder),
             "Hình (*.png *.jpg *.jpeg)",
             options=QFileDialog.Option.DontUseNativeDialog,
         )

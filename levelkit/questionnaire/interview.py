@@ -131,6 +131,24 @@ class Interview:
         self._redo.clear()
         self._forget()
 
+    def merge(self, answers: Mapping[str, Any]) -> None:
+        """Take answers that were given elsewhere meanwhile, None for one that was taken back.
+
+        They are no step of the history, and steps that touched the same questions are forgotten: to undo them
+        would undo what somebody else wrote. What these forms cannot take is set aside as by :meth:`load`.
+        """
+        for question_id, raw in answers.items():
+            self._aside.pop(question_id, None)
+            try:
+                value = normalise(self.forms.question(question_id), raw)
+            except (KeyError, AnswerError):
+                value = None
+                if raw is not None:
+                    self._aside[question_id] = deepcopy(raw)
+            self._put(question_id, value)
+        for steps in (self._undo, self._redo):
+            steps[:] = [step for step in steps if not any(part.question_id in answers for part in step.all)]
+
     def set(self, question_id: str, value: Any) -> Change | None:
         """Answer a question; None takes the answer back.
 

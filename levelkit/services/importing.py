@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from levelkit.domain.text import join_vi
 from levelkit.errors import ImportFileError, UserError
 from levelkit.law import business_lines
-from levelkit.services import clock, sheet_layouts
+from levelkit.services import clock, places, sheet_layouts
 from levelkit.services.import_plan import ImportPlan, Line, OnConflict, Planner, State
 from levelkit.services.workspace import Workspace
 from levelkit.sheets import Inventory, Mapping, SystemLine, read_book, read_inventory
 from levelkit.sheets.inventory import Labels
-from levelkit.store import Mark
+from levelkit.store import Mark, Server
 from levelkit.store import shared as stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from levelkit.questionnaire import FormSet
+    from levelkit.store import Place
 
 SHEET_ROW, SHEET_LAYOUT, IMPORT_RUN = "sheet-row", "sheet-layout", "import-run"
 _MOST_NAMED = 5
@@ -34,19 +35,23 @@ class ImportConflict(ImportFileError):
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Workspace]:
+def opened(path: Place) -> Iterator[Workspace]:
     """Open a workspace to import into; a missing one is made, and taken away again where that fails.
 
     Raises:
         WorkspaceError: it cannot be opened, or the place cannot be written.
     """
-    made = not path.exists()
+    made = not places.exists(path)
+    if made and isinstance(path, Server):
+        with Workspace.making(path) as workspace:
+            yield workspace
+        return
     workspace = Workspace.create(path) if made else Workspace.open(path)
     try:
         yield workspace
     except BaseException:
         workspace.close()
-        if made:
+        if made and isinstance(path, Path):
             path.unlink(missing_ok=True)
         raise
     workspace.close()

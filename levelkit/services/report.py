@@ -64,7 +64,7 @@ def prepare_report(
     summaries = workspace.systems()
     kept = [one for one in summaries if one.status != _RETIRED]
     if not kept:
-        raise UserError(f"Tệp «{workspace.path}» không có hệ thống nào để báo cáo. Hãy thêm hệ thống trước.")
+        raise UserError(f"«{workspace.path}» không có hệ thống nào để báo cáo. Hãy thêm hệ thống trước.")
     systems = []
     for done, one in enumerate(kept):
         if told:

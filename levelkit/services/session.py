@@ -3,109 +3,45 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from levelkit.appraisal import Appraiser
 from levelkit.domain.plan import row_of
 from levelkit.domain.text import fold
-from levelkit.errors import UserError
+from levelkit.errors import UserError, WorkspaceConflict
 from levelkit.law import classify, transition_deadlines
 from levelkit.questionnaire import Change, Interview, normalise
-from levelkit.services import attachments, checks, clock, derived, letterhead, proposals, rulesets
+from levelkit.services import (
+    attachments,
+    checks,
+    clock,
+    conflicts,
+    derived,
+    letterhead,
+    proposals,
+    rulesets,
+)
+from levelkit.services.conflicts import Conflict, Keep
 from levelkit.services.plan import PlanBook
 from levelkit.store import Change as StoredChange
-from levelkit.store import Levels, Mark, StoredSystem
+from levelkit.store import Levels, Mark, StoredSystem, repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from levelkit.domain.attachment import AttachmentMeta
     from levelkit.domain.classification import Classification
     from levelkit.domain.facts import FactSet
     from levelkit.domain.letterhead import Letterhead
     from levelkit.domain.proposal import Finding, ProposalDossier, Stage
     from levelkit.law import RuleLibrary
-    from levelkit.questionnaire import FormSet
     from levelkit.services.checks import SectionCounts
+    from levelkit.services.host import Host
     from levelkit.services.shared import SharedBook
-    from levelkit.store import Session
 
 log = logging.getLogger("levelkit.session")
-
-
-class Host(Protocol):
-    """What a session needs of its workspace."""
-
-    @property
-    def library(self) -> RuleLibrary:
-        """The rulesets that new systems are judged under."""
-        ...
-
-    @property
-    def forms(self) -> FormSet:
-        """The questions."""
-        ...
-
-    @property
-    def shared(self) -> SharedBook:
-        """What the systems share."""
-        ...
-
-    def reading(self) -> AbstractContextManager[Session]:
-        """Give one consistent state to read."""
-        ...
-
-    def writing(self) -> AbstractContextManager[Session]:
-        """Give one transaction."""
-        ...
-
-    def plan_sources(self) -> list[tuple[str, str, int | None, int]]:
-        """Return code, name, level and number of answered rows of every system that has any."""
-        ...
-
-    def plan_answers(self, code: str) -> dict[str, Any]:
-        """Return the answers to the rows of another system."""
-        ...
-
-    @property
-    def readonly(self) -> bool:
-        """Whether nothing can be saved."""
-        ...
-
-    @property
-    def user(self) -> str:
-        """Whose name goes into the journal."""
-        ...
-
-    def require_writable(self) -> None:
-        """Refuse where nothing can be saved."""
-        ...
-
-    def library_of(self, stored: StoredSystem) -> RuleLibrary:
-        """Return the rulesets of a system."""
-        ...
-
-    def save(self, system_id: int, revision: int, change: StoredChange, mark: Mark) -> int:
-        """Write one change; return the new revision."""
-        ...
-
-    def keep_packages(self) -> None:
-        """Keep the program's rulesets."""
-        ...
-
-    def keep_file(self, data: bytes, name: str, media_type: str) -> AttachmentMeta:
-        """Keep a file by its hash."""
-        ...
-
-    def file_bytes(self, sha256: str) -> bytes:
-        """Return a kept file."""
-        ...
-
-    def keep_documents(self, code: str, revision: int, entries: Sequence[Mapping[str, Any]]) -> None:
-        """Keep which documents were made from a revision."""
-        ...
+_TRIES = 20
+"""How often a save that others outrun is tried again; each time somebody else has got on."""
 
 
 class SystemSession:
@@ -126,6 +62,7 @@ class SystemSession:
         self._appraiser = Appraiser()
         self._findings: tuple[object, tuple[Finding, ...]] | None = None
         self._refused: dict[str, str] = {}
+        self._clashes: dict[str, tuple[Any, Mark]] = {}
         self._observers: list[Callable[[SystemSession], None]] = []
         self._interview = Interview(workspace.forms, answers, self._derive)
         # What other forms stored stays stored until its question is answered anew.
@@ -256,9 +193,55 @@ class SystemSession:
         """Write what is not on the disk yet.
 
         Raises:
+            WorkspaceConflict: somebody else has changed the same answers; see :attr:`conflicts`. All others
+                are saved.
             WorkspaceError: the disk refused again.
         """
         self._persist("answer", ())
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The answers that stand here and were changed elsewhere meanwhile; :meth:`resolve` each."""
+        here = self.interview.view
+        return tuple(
+            Conflict(question_id, here.get(question_id), theirs, mark.who, mark.at)
+            for question_id, (theirs, mark) in self._clashes.items()
+        )
+
+    def resolve(self, question_id: str, keep: Keep) -> None:
+        """Settle a conflict: save what stands here over theirs, or take theirs in its place.
+
+        Raises:
+            KeyError: there is no such conflict.
+            WorkspaceError: as :meth:`save`.
+        """
+        theirs, _mark = self._clashes.pop(question_id)
+        if keep == "theirs":
+            self.interview.merge({question_id: theirs})
+            self._refused.pop(question_id, None)
+        try:
+            self._persist("answer", ())
+        finally:
+            self._notify()
+
+    def refresh(self) -> tuple[str, ...]:
+        """Take over what others have written since; return the questions whose answers changed here.
+
+        What was edited here and not saved stays; where others changed the same, see :attr:`conflicts`.
+
+        Raises:
+            SystemMissing: the system was removed meanwhile.
+        """
+        before = (self._stored.status, self._stored.code, self._stored.pins, len(self._clashes))
+        changed = self._take_others()
+        if changed or before != (
+            self._stored.status,
+            self._stored.code,
+            self._stored.pins,
+            len(self._clashes),
+        ):
+            self._notify()
+        return changed
 
     def subscribe(self, callback: Callable[[SystemSession], None]) -> Callable[[], None]:
         """Call back after every change; returns the function that ends it."""
@@ -385,8 +368,24 @@ class SystemSession:
         return changed | dict.fromkeys(key for key in self._saved if key not in now)
 
     def _persist(self, what: str, events: tuple[tuple[str, Any], ...]) -> None:
+        for _ in range(_TRIES):
+            try:
+                self._write(what, events)
+                break
+            except WorkspaceConflict:
+                self._take_others()
+        else:
+            raise WorkspaceConflict(
+                "Hệ thống này đang được sửa liên tục ở nơi khác. Hãy lưu lại sau ít giây."
+            )
+        if self._clashes:
+            raise conflicts.refusal([self.label_of(one) for one in self._clashes], self.conflicts[0])
+
+    def _write(self, what: str, events: tuple[tuple[str, Any], ...]) -> None:
         answers = self.interview.view
-        changed = self._diff(answers)
+        for question_id in [one for one, (theirs, _) in self._clashes.items() if theirs == answers.get(one)]:
+            del self._clashes[question_id]  # typed the same
+        changed = {key: value for key, value in self._diff(answers).items() if key not in self._clashes}
         if not changed and not events:
             return
         judged = self._judged()
@@ -403,8 +402,36 @@ class SystemSession:
         )
         mark = Mark(clock.now(), self._workspace.user)
         self._revision = self._workspace.save(self._stored.id, self._revision, change, mark)
-        self._saved = {**self._kept, **answers}
+        self._note_saved(changed)
         log.info("saved %s revision %d: %s", self.code, self._revision, ", ".join(changed))
+
+    def _note_saved(self, answers: Mapping[str, Any]) -> None:
+        for question_id, value in answers.items():
+            if value is None:
+                self._saved.pop(question_id, None)
+            else:
+                self._saved[question_id] = value
+
+    def _take_others(self) -> tuple[str, ...]:
+        """Bring in what others wrote since this session's revision; return the questions changed here."""
+        with self._workspace.reading() as session:
+            stored = repository.get_system(session, self._stored.id)
+            changed = repository.changed_since(session, stored.id, self._revision)
+            now = repository.load_answers(session, stored.id) if changed else {}
+        moved, self._stored, self._revision = stored.pins != self._stored.pins, stored, stored.revision
+        here = {**self._kept, **self.interview.view}
+        found = conflicts.sort_incoming(self._workspace.forms, changed, now, saved=self._saved, here=here)
+        self._clashes = {key: value for key, value in self._clashes.items() if key not in found.taken}
+        self._clashes |= found.clashes
+        if moved:
+            self._pins = dict(stored.pins)
+            self._library = self._workspace.library_of(stored)
+            self._derived = self._explained = self._findings = None
+        fresh = {key: value for key, value in found.taken.items() if here.get(key) != value}
+        self.interview.merge(fresh)
+        self._kept = self.interview.set_aside
+        self._note_saved({**found.taken, **{key: theirs for key, (theirs, _) in found.clashes.items()}})
+        return tuple(fresh)
 
     def _levels(self, judged: derived.Derived, answers: Mapping[str, Any]) -> Levels:
         found = judged.classification

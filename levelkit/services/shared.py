@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from levelkit.domain.plan import KEY, Evidence, SharedMeasure, row_of
 from levelkit.domain.requirement import Checked
 from levelkit.domain.text import join_vi
-from levelkit.errors import UserError
+from levelkit.errors import UserError, WorkspaceConflict
 from levelkit.questionnaire import clean_long_text, clean_text
 from levelkit.services import attachments, clock
-from levelkit.store import Mark, repository
+from levelkit.store import Clash, Mark, repository
 from levelkit.store import shared as stored
 
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ class SharedBook:
         self._evidence: dict[str, Evidence] = {}
         self._checked: dict[tuple[int, str], Checked] = {}
         self._taken: set[str] = set()
+        self._revisions: dict[tuple[str, str], int] = {}
+        self._lost: set[str] = set()  # removed by others: whoever was writing one may bring it back
         self._observers: list[Callable[[], None]] = []
         self._used: tuple[int, dict[str, list[Use]]] | None = None
         self._naming: dict[int, tuple[int, dict[str, tuple[str, ...]]]] = {}
@@ -130,6 +132,8 @@ class SharedBook:
         """Keep a measure and return its id; an empty id takes the next number.
 
         Raises:
+            WorkspaceConflict: somebody else has changed it meanwhile; theirs stands here now, saving again
+                replaces it.
             UserError: it has no title or no text, or names evidence that is not there.
             KeyError: no measure has that id.
         """
@@ -232,20 +236,48 @@ class SharedBook:
     def _save(
         self, kind: str, record: SharedMeasure | Evidence, known: Mapping[str, SharedMeasure | Evidence]
     ) -> str:
-        if not record.id:
-            record = record.model_copy(update={"id": _next_id(_PREFIX[kind], self._taken)})
-        elif record.id not in known:
-            raise KeyError(record.id)
-        self._write(kind, {record.id: _body(record)})
-        return record.id
+        if record.id:
+            if record.id not in known and record.id not in self._lost:
+                raise KeyError(record.id)
+            self._write(kind, {record.id: _body(record)})
+            return record.id
+        while True:
+            numbered = _next_id(_PREFIX[kind], self._taken)
+            try:
+                self._write(kind, {numbered: _body(record)})
+            except WorkspaceConflict:
+                if numbered not in self._taken:
+                    raise
+                continue  # somebody else has just taken that number
+            return numbered
 
     def _write(self, kind: str, values: Mapping[str, dict[str, Any] | None]) -> None:
         self._host.require_writable()
-        with self._host.writing() as session:
-            changed = stored.save_records(session, kind, values, Mark(clock.now(), self._host.user))
-        if not changed:
-            return
+        # A mark of who compared a row is nobody's text: the last one stands.
+        bases = None if kind == CHECKED else {one: self._revisions.get((kind, one), 0) for one in values}
+        try:
+            with self._host.writing() as session:
+                mark = Mark(clock.now(), self._host.user)
+                changed = stored.save_records(session, kind, values, mark, bases)
+        except WorkspaceConflict as error:
+            self.refresh()
+            raise _overtaken(error) from error
+        if changed:
+            self._changed()
+
+    def refresh(self) -> None:
+        """Read anew what others have written."""
+        before = self._revisions
         self._read()
+        self._lost |= {one for _kind, one in before.keys() - self._revisions.keys()}
+        if self._revisions != before:
+            self._tell()
+
+    def _changed(self) -> None:
+        self._read()
+        self._tell()
+
+    def _tell(self) -> None:
         self.state += 1
         for callback in tuple(self._observers):
             callback()
@@ -254,6 +286,7 @@ class SharedBook:
         with self._host.reading() as session:
             records = stored.list_records(session, (MEASURE, EVIDENCE, CHECKED))
         self._measures, self._evidence, self._checked, self._taken = {}, {}, {}, set()
+        self._revisions = {(one.kind, one.id): one.revision for one in records}
         for record in sorted(records, key=lambda one: (len(one.id), one.id)):
             self._taken.add(record.id)
             try:
@@ -288,6 +321,19 @@ class SharedBook:
         named = [f"{code}: {_rows(rows)}" for code, _name, rows in uses]
         if named:
             raise UserError(f"{what}: đang dùng ở {'; '.join(named)}. Hãy gỡ ở các yêu cầu đó trước khi xoá.")
+
+
+def _overtaken(error: WorkspaceConflict) -> WorkspaceConflict:
+    clash = error.clashes[0]
+    assert isinstance(clash, Clash)
+    when = clash.mark.at.astimezone().strftime("%H:%M ngày %d/%m/%Y")
+    done = "sửa" if clash.theirs is not None else "xoá"
+    return WorkspaceConflict(
+        f"{clash.subject}: {clash.mark.who} vừa {done} ở nơi khác lúc {when}, "
+        "danh mục nay hiện nội dung của họ. Lưu lần nữa để thay bằng nội dung của mình, "
+        "hoặc đóng để giữ của họ.",
+        error.clashes,
+    )
 
 
 def _body(record: SharedMeasure | Evidence) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from levelkit.domain.plan import KEY
 from levelkit.domain.text import fold, nfc
 from levelkit.errors import RulesetError, UserError
 from levelkit.questionnaire import FormSet, load_forms
-from levelkit.services import clock, folder_names, paths, rulesets
+from levelkit.services import clock, folder_names, leftovers, paths, rulesets
 from levelkit.services.session import SystemSession
 from levelkit.services.shared import SharedBook
 from levelkit.store import (
@@ -23,21 +23,24 @@ from levelkit.store import (
     Mark,
     NewSystem,
     OpenOptions,
+    Server,
     StoredSystem,
-    WorkspaceStore,
+    create_store,
+    open_store,
     repository,
+    start_store,
 )
 from levelkit.store import files as stored_files
 from levelkit.store import shared as stored_shared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
     from typing import Self
 
     from levelkit.law import RuleLibrary
-    from levelkit.store import Change, Session
+    from levelkit.store import Change, Place, Session, Store
 
 _CODE = re.compile(r"[^\W_][\w.-]{0,39}")
 _NUMBERED = re.compile(r"HT-(\d+)")
@@ -74,10 +77,11 @@ def default_forms() -> FormSet:
 
 
 class Workspace:
-    """A workspace file, open. Close it, or use it in ``with``."""
+    """A workspace, open: a file, or a database on a server. Close it, or use it in ``with``."""
 
-    def __init__(self, store: WorkspaceStore) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
+        self._watchers: list[Callable[[], None]] = []
         self._library: RuleLibrary | None = None
         self._libraries: dict[tuple[tuple[str, str], ...], RuleLibrary] = {}
         self._writing: Session | None = None
@@ -85,27 +89,40 @@ class Workspace:
         self.writes = 0
 
     @classmethod
-    def create(cls, path: Path) -> Self:
-        """Make an empty workspace and open it.
+    def create(cls, path: Place) -> Self:
+        """Make an empty workspace and open it; on a server, in an empty database.
 
         Raises:
             WorkspaceExists: something is there already; it is left alone.
             WorkspaceError: the folder is missing or cannot be written.
         """
-        WorkspaceStore.create(path)
+        with leftovers.noted_making(path):
+            create_store(path)
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path, *, readonly: bool = False, backup: bool = True) -> Self:
+    def open(cls, path: Place, *, readonly: bool = False, backup: bool = True) -> Self:
         """Open a workspace; see :attr:`readonly` and :attr:`holder` for whether it can be written.
 
         Raises:
             WorkspaceMissing: nothing is there.
-            WorkspaceNewer: a newer program wrote it; the file is left untouched.
-            WorkspaceError: it is no workspace, or it is damaged.
+            WorkspaceNewer: a newer program wrote it; it is left untouched.
+            WorkspaceError: it is no workspace, or it is damaged; the server cannot be reached or refuses.
         """
-        options = OpenOptions(readonly, paths.backup_dir(path), backup)
-        return cls(WorkspaceStore.open(path, options))
+        fallback = None if isinstance(path, Server) else paths.backup_dir(path)
+        return cls(open_store(path, OpenOptions(readonly, fallback, backup)))
+
+    @classmethod
+    @contextmanager
+    def making(cls, server: Server) -> Iterator[Self]:
+        """Give a new workspace in an empty database; it is there at the end with all that was put in, or not.
+
+        Raises:
+            WorkspaceExists: a workspace is there already.
+            WorkspaceError: the server cannot be reached or refuses, or the database is another program's.
+        """
+        with cls(start_store(server)) as made, made.writing():
+            yield made
 
     @property
     def library(self) -> RuleLibrary:
@@ -136,9 +153,15 @@ class Workspace:
         self.close()
 
     @property
-    def path(self) -> Path:
-        """Where the file lies."""
+    def path(self) -> Place:
+        """Where the file lies, or the database; as text a path, or host and database."""
         return self._store.path
+
+    @property
+    def folder(self) -> Path:
+        """Where to look for files that belong to it: its own folder, else the documents folder."""
+        place = self._store.path
+        return paths.default_workspace().parent if isinstance(place, Server) else place.parent
 
     @property
     def readonly(self) -> bool:
@@ -193,7 +216,8 @@ class Workspace:
         if not name:
             raise UserError("Tên hệ thống: phải có tên, ô đang để trống. Hãy gõ tên hệ thống.")
         with self.writing() as session:
-            chosen = _checked_code(code) if code is not None else _next_code(repository.list_codes(session))
+            taken = repository.list_codes(session, claim=True)
+            chosen = _checked_code(code) if code is not None else _next_code(taken)
             pins = rulesets.pins_of(self.library)
             first = self.library.rulesets[0]
             mark = Mark(clock.now(), self.user)
@@ -201,8 +225,7 @@ class Workspace:
                 session, NewSystem(chosen, name, fold(name), rulesets.pin_of(first), pins), mark
             )
             self._keep_packages(session, mark.at)
-        opened = self.session(chosen)
-        opened.set_many({"system.name": name, "as_of": clock.today().isoformat()})
+            self.session(chosen).set_many({"system.name": name, "as_of": clock.today().isoformat()})
         return chosen
 
     def rename_system(self, code: str, name: str) -> None:
@@ -303,6 +326,32 @@ class Workspace:
         with self.writing() as session:
             stored_files.add_package(session, pin, data, clock.now())
         self._library = None
+
+    # Others
+
+    def watch(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call back from :meth:`poll` when others have written; returns the function that ends it."""
+        self._watchers.append(callback)
+        return lambda: self._watchers.remove(callback)
+
+    def poll(self) -> bool:
+        """Look whether others have written since the last call, and say so to those who watch; never waits.
+
+        What systems share is read anew; an open system takes it over by its own ``refresh``. A file has one
+        writer, so there it is never so.
+
+        Raises:
+            WorkspaceError: the server cannot be reached.
+        """
+        if self._writing is not None or not self._store.poll():
+            return False
+        self.writes += 1
+        self._library = None
+        if self._shared is not None:
+            self._shared.refresh()
+        for callback in tuple(self._watchers):
+            callback()
+        return True
 
     # For sessions
 
@@ -412,7 +461,7 @@ class Workspace:
             return stored_files.read_attachment(session, sha256)
 
     def close(self) -> None:
-        """Close the file and let others write. May be called twice."""
+        """Close it and let others write. May be called twice."""
         self._store.close()
 
 

@@ -13,6 +13,7 @@ from levelkit.store.migrate import FORMAT
 from levelkit.store.records import (
     STATUSES,
     Change,
+    Clash,
     Event,
     Levels,
     MadeDocument,
@@ -31,6 +32,7 @@ __all__ = [
     "FORMAT",
     "STATUSES",
     "Change",
+    "Clash",
     "Event",
     "Holder",
     "Levels",
@@ -56,6 +58,7 @@ __all__ = [
     "list_backups",
     "open_store",
     "staged",
+    "start_store",
 ]
 
 
@@ -66,6 +69,17 @@ def open_store(place: Place, options: OpenOptions | None = None) -> Store:
     from levelkit.store.server_store import ServerStore
 
     return ServerStore.open(place, readonly=options is not None and options.readonly)
+
+
+def start_store(server: Server) -> Store:
+    """Connect to an empty database; its tables are made with the first transaction that writes.
+
+    Raises:
+        WorkspaceExists: a workspace is there already.
+    """
+    from levelkit.store.server_store import ServerStore
+
+    return ServerStore.open(server, make=True)
 
 
 def create_store(place: Place) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from levelkit.errors import WorkspaceError
 from levelkit.store.records import Pin, StoredFile
@@ -36,12 +38,10 @@ def add_attachment(session: Session, data: bytes, name: str, media_type: str, at
         )
     sha256 = hashlib.sha256(data).hexdigest()
     if session.get(AttachmentRow, sha256) is None:
-        session.add(
-            AttachmentRow(
-                sha256=sha256, name=name, media_type=media_type, size=len(data), data=data, created_at=at
-            )
+        row = AttachmentRow(
+            sha256=sha256, name=name, media_type=media_type, size=len(data), data=data, created_at=at
         )
-        session.flush()
+        _keep_once(session, row)
     return StoredFile(sha256, name, media_type, len(data))
 
 
@@ -64,12 +64,10 @@ def read_attachment(session: Session, sha256: str) -> bytes:
 def add_package(session: Session, pin: Pin, data: bytes, at: datetime) -> None:
     """Keep a ruleset as it is now."""
     if session.get(RulesetPackageRow, pin.sha256) is None:
-        session.add(
-            RulesetPackageRow(
-                sha256=pin.sha256, ruleset_id=pin.id, version=pin.version, data=data, created_at=at
-            )
+        row = RulesetPackageRow(
+            sha256=pin.sha256, ruleset_id=pin.id, version=pin.version, data=data, created_at=at
         )
-        session.flush()
+        _keep_once(session, row)
 
 
 def has_package(session: Session, sha256: str) -> bool:
@@ -83,3 +81,9 @@ def read_packages(session: Session, hashes: Iterable[str] | None = None) -> dict
     if hashes is not None:
         query = query.where(RulesetPackageRow.sha256.in_(list(hashes)))
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _keep_once(session: Session, row: AttachmentRow | RulesetPackageRow) -> None:
+    """Add a row under its content hash; somebody else may have added the same content just now."""
+    with suppress(IntegrityError), session.begin_nested():
+        session.add(row)

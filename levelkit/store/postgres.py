@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 10
 LOCK_SECONDS = 10
 CHANNEL = "levelkit"
-_LOCKS = 0x4C564B54  # "LVKT": the first half of every advisory lock's number
 
 _REFUSED = {
     "42501": "tài khoản này không có quyền làm việc đó; người quản trị cấp quyền theo docs/postgresql.md",
@@ -123,14 +122,6 @@ def reason_of(error: DBAPIError | psycopg.Error) -> str | None:
 def _code(error: DBAPIError | psycopg.Error) -> str | None:
     cause = error.orig if isinstance(error, DBAPIError) else error
     return cause.sqlstate if isinstance(cause, psycopg.Error) else None
-
-
-def serialise(session: Session, number: int) -> None:
-    """Let one writer at a time pass here until its transaction ends; a file has one writer anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(
-            text("SELECT pg_advisory_xact_lock(:all, :number)"), {"all": _LOCKS, "number": number}
-        )
 
 
 def tell(session: Session, who: str) -> None:

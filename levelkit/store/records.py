@@ -44,6 +44,19 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Clash:
+    """The same thing written twice from one state; ``theirs`` is stored, None where it was taken away.
+
+    ``subject`` is a question id or a shared record's; ``mark`` says who wrote theirs, and when.
+    """
+
+    subject: str
+    mine: Any
+    theirs: Any
+    mark: Mark
+
+
+@dataclass(frozen=True)
 class NewSystem:
     """A system to add; ``pins`` maps every ruleset id to the hash it will be judged under."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from sqlalchemy import insert, select, update
 
-from levelkit.errors import SystemMissing, WorkspaceConflict, WorkspaceError
-from levelkit.store.records import Event, Levels, MadeDocument, Mark, Pin, StoredEvent, StoredSystem
+from levelkit.errors import SystemMissing, WorkspaceConflict, WorkspaceError, WorkspaceMoved
+from levelkit.store.records import Clash, Event, Levels, MadeDocument, Mark, Pin, StoredEvent, StoredSystem
 from levelkit.store.tables import AnswerRow, DocumentRow, EventRow, SystemRow, TableRow
+from levelkit.store.turns import CODES, take_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,8 +26,13 @@ def list_systems(session: Session, *, removed: bool = False) -> list[StoredSyste
     return [_system(row) for row in session.scalars(query)]
 
 
-def list_codes(session: Session) -> list[str]:
-    """Return every code in use, those of removed systems included (with their ``~`` ending)."""
+def list_codes(session: Session, *, claim: bool = False) -> list[str]:
+    """Return every code in use, those of removed systems included (with their ``~`` ending).
+
+    ``claim``: nobody else gives out a code until this transaction ends.
+    """
+    if claim:
+        take_turn(session, CODES)
     return list(session.scalars(select(SystemRow.code)))
 
 
@@ -39,12 +45,25 @@ def find_system(session: Session, code: str) -> StoredSystem:
     return _system(_row(session, code))
 
 
+def get_system(session: Session, system_id: int) -> StoredSystem:
+    """Return a system by its row id, whatever its code is by now.
+
+    Raises:
+        SystemMissing: it was removed.
+    """
+    row = session.get(SystemRow, system_id, populate_existing=True)
+    if row is None or row.removed_at is not None:
+        raise _gone()
+    return _system(row)
+
+
 def add_system(session: Session, new: NewSystem, mark: Mark) -> StoredSystem:
     """Add an empty system.
 
     Raises:
         WorkspaceError: the code is taken.
     """
+    take_turn(session, CODES)
     _refuse_taken(session, new.code)
     row = SystemRow(
         code=new.code,
@@ -78,6 +97,7 @@ def change_code(session: Session, code: str, new: str, mark: Mark) -> None:
     Raises:
         WorkspaceError: the code is taken.
     """
+    take_turn(session, CODES)
     _refuse_taken(session, new)
     row = _row(session, code)
     row.code = new
@@ -106,6 +126,7 @@ def restore_system(session: Session, system_id: int, mark: Mark) -> str:
     Raises:
         SystemMissing: it is not among the removed ones.
     """
+    take_turn(session, CODES)
     row = session.get(SystemRow, system_id)
     if row is None or row.removed_at is None:
         raise SystemMissing("Hệ thống này không nằm trong số đã xoá.")
@@ -136,9 +157,25 @@ def load_answers(session: Session, system_id: int) -> dict[str, Any]:
 def save(session: Session, system_id: int, revision: int, change: Change, mark: Mark) -> int:
     """Write one change and return the new revision.
 
+    Args:
+        session: the transaction.
+        system_id: the system's row id.
+        revision: the state that the change was made from.
+        change: what to write.
+        mark: who, and when.
+
     Raises:
-        WorkspaceConflict: the stored revision is not ``revision``: somebody else has written meanwhile.
+        WorkspaceConflict: one of these answers was changed since ``revision``; says by whom, and to what.
+        WorkspaceMoved: only other answers were: what follows from all of them has to be judged anew.
+        SystemMissing: the system was removed.
     """
+    # The row stays locked until the end: two who write to one system follow each other.
+    held = select(SystemRow.revision, SystemRow.removed_at).where(SystemRow.id == system_id)
+    found = session.execute(held.with_for_update()).one_or_none()
+    if found is None or found.removed_at is not None:
+        raise _gone()
+    if found.revision != revision:
+        _refuse_stale(session, system_id, revision, change.answers)
     new = revision + 1
     values: dict[str, Any] = {
         "revision": new,
@@ -157,17 +194,44 @@ def save(session: Session, system_id: int, revision: int, change: Change, mark: 
     }
     if change.pins is not None:
         values["ruleset_pins"] = dict(change.pins)
-    guarded = update(SystemRow).where(SystemRow.id == system_id, SystemRow.revision == revision)
-    if session.execute(guarded.values(values)).rowcount != 1:  # type: ignore[attr-defined,unused-ignore]
-        raise WorkspaceConflict(
-            "Hệ thống này vừa được sửa ở nơi khác sau khi mở ở đây. "
-            "Hãy mở lại hệ thống rồi nhập lại thay đổi."
-        )
+    session.execute(update(SystemRow).where(SystemRow.id == system_id).values(values))
     told = _save_answers(session, system_id, change.answers, new)
     events = [Event(change.what, system_id, new, question_id, value) for question_id, value in told.items()]
     events += [Event(what, system_id, new, None, value) for what, value in change.events]
     add_events(session, mark, events)
     return new
+
+
+def changed_since(session: Session, system_id: int, revision: int) -> dict[str, Mark]:
+    """Return the questions whose answers were written after ``revision``, each with who did so last."""
+    query = (
+        select(EventRow.subject, EventRow.at, EventRow.who)
+        .where(EventRow.system_id == system_id, EventRow.revision > revision, EventRow.subject.is_not(None))
+        .order_by(EventRow.id)
+    )
+    return {row[0]: Mark(row[1], row[2]) for row in session.execute(query) if row[0] is not None}
+
+
+def _refuse_stale(session: Session, system_id: int, revision: int, answers: Mapping[str, Any]) -> NoReturn:
+    changed = changed_since(session, system_id, revision)
+    stored = load_answers(session, system_id)
+    clashes = tuple(
+        Clash(question_id, value, stored.get(question_id), changed[question_id])
+        for question_id, value in answers.items()
+        if question_id in changed and stored.get(question_id) != value
+    )
+    if clashes:
+        first = clashes[0].mark
+        raise WorkspaceConflict(
+            f"Câu trả lời này vừa được {first.who} sửa ở nơi khác sau khi mở ở đây. "
+            "Hãy chọn giữ nội dung nào.",
+            clashes,
+        )
+    raise WorkspaceMoved("Hệ thống này vừa được sửa ở nơi khác sau khi mở ở đây. Hãy lưu lại.")
+
+
+def _gone() -> SystemMissing:
+    return SystemMissing("Hệ thống này vừa được xoá ở nơi khác. Hãy về danh mục hệ thống.")
 
 
 def add_event(session: Session, mark: Mark, event: Event) -> None:
@@ -233,9 +297,11 @@ def _save_answers(
     """Write what differs; return per question what the journal tells."""
     plain = select(AnswerRow).where(AnswerRow.system_id == system_id, AnswerRow.question_id.in_(answers))
     tables = select(TableRow).where(TableRow.system_id == system_id, TableRow.question_id.in_(answers))
-    old_answers = {row.question_id: row for row in session.scalars(plain)}
+    # What this transaction read before may be older than what another has written since.
+    fresh = {"populate_existing": True}
+    old_answers = {row.question_id: row for row in session.scalars(plain, execution_options=fresh)}
     old_rows: dict[str, dict[int, TableRow]] = {}
-    for row in session.scalars(tables):
+    for row in session.scalars(tables, execution_options=fresh):
         old_rows.setdefault(row.question_id, {})[row.position] = row
     told: dict[str, Any] = {}
     for question_id, value in answers.items():

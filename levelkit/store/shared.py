@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from levelkit.store.records import Event, Mark, SharedRecord
+from levelkit.errors import WorkspaceConflict
+from levelkit.store.records import Clash, Event, Mark, SharedRecord
 from levelkit.store.repository import add_events
-from levelkit.store.tables import AnswerRow, SharedRow, SystemRow
+from levelkit.store.tables import AnswerRow, EventRow, SharedRow, SystemRow
+from levelkit.store.turns import SHARED, take_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,11 +41,31 @@ def read_record(session: Session, kind: str, record_id: str) -> dict[str, Any] |
 
 
 def save_records(
-    session: Session, kind: str, values: Mapping[str, dict[str, Any] | None], mark: Mark
+    session: Session,
+    kind: str,
+    values: Mapping[str, dict[str, Any] | None],
+    mark: Mark,
+    bases: Mapping[str, int] | None = None,
 ) -> list[str]:
-    """Write records of one kind, None takes one away; return the ids that changed. The journal tells each."""
+    """Write records of one kind, None takes one away; return the ids that changed. The journal tells each.
+
+    Args:
+        session: the transaction.
+        kind: what they are.
+        values: id → value.
+        mark: who, and when.
+        bases: id → the revision that the value was made from, 0 for a new record; without it the last one
+            to write wins.
+
+    Raises:
+        WorkspaceConflict: a record is at another revision than its base, and other than the value.
+    """
+    take_turn(session, SHARED)
     query = select(SharedRow).where(SharedRow.kind == kind, SharedRow.id.in_(values))
-    old = {row.id: row for row in session.scalars(query)}
+    # What this transaction read before may be older than what another has written since.
+    old = {row.id: row for row in session.scalars(query.execution_options(populate_existing=True))}
+    if bases is not None:
+        _refuse_stale(session, old, values, bases, mark)
     changed: list[str] = []
     for record_id, value in values.items():
         row = old.get(record_id)
@@ -99,3 +121,32 @@ def count_under(session: Session, prefix: str) -> dict[int, int]:
         .group_by(AnswerRow.system_id)
     )
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _refuse_stale(
+    session: Session,
+    old: Mapping[str, SharedRow],
+    values: Mapping[str, dict[str, Any] | None],
+    bases: Mapping[str, int],
+    mark: Mark,
+) -> None:
+    clashes = []
+    for record_id, value in values.items():
+        row, base = old.get(record_id), bases.get(record_id, 0)
+        if row is None:
+            if base and value is not None:  # removed meanwhile
+                clashes.append(Clash(record_id, value, None, _removed(session, record_id, mark)))
+        elif row.revision != base and row.value != value:
+            clashes.append(Clash(record_id, value, dict(row.value), Mark(row.updated_at, row.who)))
+    if clashes:
+        raise WorkspaceConflict(
+            f"{clashes[0].subject} vừa được {clashes[0].mark.who} sửa ở nơi khác.", tuple(clashes)
+        )
+
+
+def _removed(session: Session, record_id: str, default: Mark) -> Mark:
+    query = (
+        select(EventRow.at, EventRow.who).where(EventRow.subject == record_id).order_by(EventRow.id.desc())
+    )
+    found = session.execute(query.limit(1)).one_or_none()
+    return default if found is None else Mark(found[0], found[1])

@@ -8,15 +8,35 @@ import pytest
 
 from levelkit.services import Workspace
 from levelkit.services.sample_workspace import write_sample
+from levelkit.store.server import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from levelkit.store import Place
+    from tests.postgres_server import PostgresServer
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Where a workspace is: a file, a database. The same is asked of both."""
+    if request.param == "sqlite":
+        return tmp_path / "Sao Mai.levelkit"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return parse(server.uri(request.getfixturevalue("empty_database")))
+
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
+def workspace(place: Place) -> Iterator[Workspace]:
     """An empty workspace, open to write."""
+    with Workspace.create(place) as opened:
+        yield opened
+
+
+@pytest.fixture
+def file_workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """An empty workspace in a file, where a test is about files."""
     with Workspace.create(tmp_path / "Sao Mai.levelkit") as opened:
         yield opened
 

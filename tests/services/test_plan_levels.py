@@ -16,6 +16,8 @@ from levelkit.services.rulesets import embedded_library
 from tests.services.plans import DONE, IDLE, PASSWORD, at_level
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from levelkit.services import SystemSession
 
 
@@ -99,19 +101,18 @@ class TestLevels:
         assert asked.level == 3
 
     def test_under_rules_that_know_no_rows_answers_wait_until_the_system_moves(
-        self, workspace: Workspace, session: SystemSession, monkeypatch: pytest.MonkeyPatch
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        session.plan.update([PASSWORD], **DONE)
         own = embedded_library().get("nd331-2026")
         files = {name: text for name, text in own.files.items() if not name.startswith("requirements/")}
         files["instrument.yaml"] = files["instrument.yaml"].replace("baseline: tcvn14423\n", "")
         older = RuleLibrary([RuleSet(files, "cũ"), embedded_library().get("nd85-2016")])
         with monkeypatch.context() as patch:
             patch.setattr("levelkit.services.rulesets.embedded_library", lambda: older)
-            with Workspace.create(workspace.path.with_name("cũ.levelkit")) as made:
+            with Workspace.create(tmp_path / "cũ.levelkit") as made:
                 code = at_level(made, 4).code
                 made.session(code).set(f"req.{PASSWORD}", {**DONE, "level": 3})
-        with Workspace.open(workspace.path.with_name("cũ.levelkit")) as opened:
+        with Workspace.open(tmp_path / "cũ.levelkit") as opened:
             old = opened.session(code)
             plan = old.plan
             assert "chuyển sang bộ quy định mới hơn" in str(plan.problem_vi)

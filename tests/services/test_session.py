@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from levelkit.errors import UserError, WorkspaceConflict, WorkspaceError
 from levelkit.services import Workspace, clock
-from levelkit.store import WorkspaceStore, repository
+from levelkit.store import Store, repository
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,10 +105,10 @@ def test_of_several_answers_all_are_taken_or_none(session: SystemSession) -> Non
 def test_write_that_fails_keeps_the_answer_and_can_be_tried_again(
     workspace: Workspace, session: SystemSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_store: WorkspaceStore) -> object:
+    def full(_store: Store) -> object:
         raise WorkspaceError("Chưa lưu được: ổ đĩa đã đầy.")
 
-    monkeypatch.setattr(WorkspaceStore, "write", full)
+    monkeypatch.setattr(Store, "write", full)
     with pytest.raises(WorkspaceError, match="đầy"):
         session.set("owner.name", "A")
     assert session.unsaved

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
+import json
 import zipfile
-from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,9 @@ import pytest
 from levelkit.domain.plan import Evidence, SharedMeasure
 from levelkit.errors import UserError, WorkspaceReadOnly
 from levelkit.services import Workspace, clock
-from levelkit.store import Mark, WorkspaceStore, repository
+from levelkit.store import Mark, repository
 from levelkit.store import shared as stored
+from levelkit.store.tables import AnswerRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -155,7 +155,7 @@ def test_a_row_compared_with_the_official_text_says_who_when_and_which_edition(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clock, "today", lambda: date(2026, 12, 1))
-    monkeypatch.setattr(WorkspaceStore, "user", property(lambda _self: "Nguyễn Văn A"))
+    monkeypatch.setattr(Workspace, "user", property(lambda _self: "Nguyễn Văn A"))
     first, second = system(workspace, "Cổng"), system(workspace, "Kho", 2)
     edition = first.plan.edition_vi
     workspace.shared.mark_checked(["TK-09", "TK-17"], 3, edition)
@@ -276,9 +276,9 @@ def test_rows_of_another_program_name_nothing_and_are_not_taken_over(workspace: 
         ("TK-17", '{"measures": 5}'),
         ("TK-01", '{"how": "Có", "mới": 1}'),
     ):
-        with closing(sqlite3.connect(workspace.path)) as file:
-            file.execute("INSERT OR REPLACE INTO answer VALUES (2, ?, ?, 9)", (f"req.{row_id}", value))
-            file.commit()
+        with workspace.writing() as session:
+            key = {"system_id": 2, "question_id": f"req.{row_id}"}
+            session.merge(AnswerRow(**key, value=json.loads(value), revision=9))
     again = workspace.session("HT-02")
     assert again.plan.answers() == {}
     assert {f"req.{one}" for one in ("TK-09", "TK-17", "TK-01")} <= set(again.interview.set_aside)

@@ -122,9 +122,9 @@ def test_status_of_the_contract_alone(workspace: Workspace) -> None:
         workspace.set_status(code, "done")
 
 
-def test_second_opener_cannot_change_anything(workspace: Workspace) -> None:
-    code = workspace.add_system("Cổng")
-    with Workspace.open(workspace.path) as second:
+def test_second_opener_cannot_change_anything(file_workspace: Workspace) -> None:
+    code = file_workspace.add_system("Cổng")
+    with Workspace.open(file_workspace.path) as second:
         assert second.readonly
         assert second.holder is not None
         session = second.session(code)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from levelkit.store import Event, Mark, SharedRecord, open_store, repository, shared
+import pytest
+
+from levelkit.errors import WorkspaceConflict
+from levelkit.store import Clash, Event, Mark, SharedRecord, open_store, repository, shared
 from tests.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -78,3 +81,22 @@ def test_answers_under_a_prefix_are_found_across_systems(store: Store) -> None:
         repository.remove_system(session, "HT-01", FIRST)
     with store.read() as session:
         assert [item[1] for item in shared.answers_under(session, "req.")] == ["req.postal.P3"]
+
+
+def test_record_written_from_an_older_state_clashes(store: Store) -> None:
+    def change(value: dict[str, object] | None, base: int, mark: Mark) -> list[str]:
+        with store.write() as session:
+            return shared.save_records(session, "measure", {"BP-01": value}, mark, {"BP-01": base})
+
+    assert change(WALL, 0, FIRST) == ["BP-01"]
+    assert change(dict(WALL), 0, THEN) == []  # the same text is no clash
+    with pytest.raises(WorkspaceConflict, match=r"nguyen\.van\.a") as caught:
+        change({"title": "Khác"}, 0, THEN)
+    assert caught.value.clashes == (Clash("BP-01", {"title": "Khác"}, WALL, FIRST),)
+    assert change({"title": "Khác"}, 1, THEN) == ["BP-01"]
+    with pytest.raises(WorkspaceConflict, match=r"tran\.thi\.b"):
+        change(None, 1, FIRST)
+    assert change(None, 2, FIRST) == ["BP-01"]
+    with pytest.raises(WorkspaceConflict) as caught:
+        change(WALL, 2, THEN)
+    assert caught.value.clashes == (Clash("BP-01", WALL, None, FIRST),)

@@ -17,12 +17,14 @@ from levelkit.errors import (
     WorkspaceError,
     WorkspaceExists,
     WorkspaceMissing,
+    WorkspaceMoved,
     WorkspaceNewer,
     WorkspaceReadOnly,
 )
 from levelkit.store import (
     FORMAT,
     Change,
+    Clash,
     Levels,
     Mark,
     OpenOptions,
@@ -322,3 +324,41 @@ def test_attachment_size_limit(store: Store, monkeypatch: pytest.MonkeyPatch) ->
         files.add_attachment(session, b"x" * 11, "a.pdf", "application/pdf", datetime.now(UTC))
     with store.write() as session, pytest.raises(WorkspaceError, match="rỗng"):
         files.add_attachment(session, b"", "a.pdf", "application/pdf", datetime.now(UTC))
+
+
+def test_two_answers_of_one_system_do_not_clash(store: Store) -> None:
+    writer = Writer(store)
+    writer.set(a="x", b="y")
+    writer.set(a="mine")
+    writer.revision = 1
+    with pytest.raises(WorkspaceMoved):
+        writer.set(b="theirs")
+    with store.read() as session:
+        assert list(repository.changed_since(session, writer.system.id, 1)) == ["a"]
+    writer.revision = 2
+    assert writer.set(b="theirs") == 3
+    assert writer.answers() == {"a": "mine", "b": "theirs"}
+
+
+def test_clash_carries_both_texts_and_who(store: Store) -> None:
+    writer = Writer(store)
+    writer.set(a="x", devices=[{"name": "a"}])
+    writer.set(a=None, devices=[{"name": "b"}], c="1")
+    writer.revision = 1
+    with pytest.raises(WorkspaceConflict) as caught:
+        writer.set(a="mine", devices=[{"name": "c"}], c="1", d="2")
+    assert caught.value.clashes == (
+        Clash("a", "mine", None, writer.mark),
+        Clash("devices", [{"name": "c"}], [{"name": "b"}], writer.mark),
+    )
+    assert writer.answers() == {"c": "1", "devices": [{"name": "b"}]}
+
+
+def test_removed_system_takes_no_more(store: Store) -> None:
+    writer = Writer(store)
+    with store.write() as session:
+        repository.remove_system(session, "HT-01", writer.mark)
+    with pytest.raises(SystemMissing, match="xoá"):
+        writer.set(a="x")
+    with store.read() as session, pytest.raises(SystemMissing):
+        repository.get_system(session, writer.system.id)
