@@ -13,7 +13,7 @@ from levelkit.domain.plan import KEY
 from levelkit.domain.text import fold, nfc
 from levelkit.errors import RulesetError, UserError
 from levelkit.questionnaire import FormSet, load_forms
-from levelkit.services import clock, folder_names, leftovers, paths, rulesets
+from levelkit.services import clock, folder_names, paths, rulesets
 from levelkit.services.session import SystemSession
 from levelkit.services.shared import SharedBook
 from levelkit.store import (
@@ -96,8 +96,7 @@ class Workspace:
             WorkspaceExists: something is there already; it is left alone.
             WorkspaceError: the folder is missing or cannot be written.
         """
-        with leftovers.noted_making(path):
-            create_store(path)
+        create_store(path)
         return cls.open(path)
 
     @classmethod
