@@ -69,7 +69,8 @@ def written_answers() -> dict[str, tuple[str, dict[str, Any]]]:
         extra = systems["systems"][code]
         answers = common | book.answers(code, row)
         answers |= systems["operators"].get(row[sheet["operator_column"]], {})
-        answers |= _told_apart(answers, "devices", "zone", extra.get("device_zones", {}))
+        for table in ("devices", "services"):
+            answers |= _told_apart(answers, table, "zone", extra.get(f"{table[:-1]}_zones", {}))
         answers |= _told_apart(answers, "zones", "purpose", extra.get("zone_purposes", {}))
         answers |= extra.get("answers", {})
         overlay = folder / f"{code.lower()}.yaml"

@@ -58,8 +58,8 @@ def test_whole_inventory_comes_through(sample):
         for table in ("devices", "services", "zones", "connections")
     }
     assert list(sample) == [f"HT-{number:02}" for number in range(1, 13)]
-    # Eight connections beyond the systems, and eleven within HT-03.
-    assert rows == {"devices": 61, "services": 32, "zones": 38, "connections": 8 + 11}
+    # Eight connections beyond the systems, eleven more of HT-03 and ten of HT-09.
+    assert rows == {"devices": 61, "services": 32, "zones": 38, "connections": 8 + 11 + 10}
 
 
 def test_cells_of_the_inventory_become_typed_answers(sample):
