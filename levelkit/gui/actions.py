@@ -78,12 +78,13 @@ MENUS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         "&Kiểm kê",
         (
             Entry("board", "&Bảng theo dõi", ("Ctrl+B",), "layers"),
+            Entry("impact", "Hai &luật cạnh nhau", ("Ctrl+Shift+I",), "scale"),
             LINE,
             Entry("import", "&Nhập từ bảng tính…", ("Ctrl+Shift+O",), "file-spreadsheet"),
             Entry("undo_import", "&Hoàn tác lần nhập gần nhất"),
             Entry("export", "&Xuất ra bảng tính…", ("Ctrl+Shift+S",), "download"),
             LINE,
-            Entry("report", "&Lập báo cáo Mẫu số 08…", ("Ctrl+Shift+B",), "file-text"),
+            Entry("report", "Lập báo &cáo Mẫu số 08…", ("Ctrl+Shift+B",), "file-text"),
         ),
     ),
     (

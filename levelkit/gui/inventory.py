@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from levelkit.gui.board.page import BoardPage
     from levelkit.gui.desk import Desk
+    from levelkit.gui.impact.page import ImpactPage
     from levelkit.gui.sheets.import_dialog import ImportDialog
     from levelkit.gui.sheets.report_dialog import By
     from levelkit.gui.sheets.work import Tell
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from levelkit.services import Workspace
     from levelkit.services.import_plan import ImportPlan, OnConflict
 
-    InventoryPage = BoardPage
+    InventoryPage = BoardPage | ImpactPage
 
 SHEETS = "Bảng tính (*.xlsx *.xls *.ods *.csv)"
 BAR = "inventory"
@@ -76,6 +77,7 @@ class Inventory:
         """Return the commands by the id of their action."""
         return {
             "board": self.show_board,
+            "impact": self.show_impact,
             "import": self.ask_import,
             "undo_import": self.offer_undo,
             "export": self.ask_export,
@@ -97,6 +99,22 @@ class Inventory:
         page.cite_asked.connect(lambda ref: self._show_citation(workspace, ref))
         title = f"Bảng theo dõi – {workspace.path.stem} – levelkit"
         self._window.show_inventory(page, title, self.show_board)
+        page.refresh()
+        page.focus_first()
+
+    def show_impact(self) -> None:
+        """Show every system under both decrees, of the open workspace, else of the one opened last."""
+        workspace = self._workspace()
+        if workspace is None:
+            return
+        from levelkit.gui.impact.page import ImpactPage
+
+        page = ImpactPage(workspace)
+        page.opened.connect(self._window.open_question)
+        page.asked.connect(self._on_asked)
+        page.cite_asked.connect(lambda ref: self._show_citation(workspace, ref))
+        title = f"Hai luật cạnh nhau – {workspace.path.stem} – levelkit"
+        self._window.show_inventory(page, title, self.show_impact)
         page.refresh()
         page.focus_first()
 

@@ -52,7 +52,7 @@ class ImportDialog(QDialog):
         self._model = ImportModel(self)
         self._sum = kit.label("", "help", name="import_sum")
         self._notes = kit.label("", "secondary", name="import_notes")
-        self._ask = kit.label("", "name", name="import_conflicts")
+        self._ask = kit.label("", "name", wrap=False, name="import_conflicts")
         self._choices = QButtonGroup(self)
         self._choice_row = QWidget()
         self._filters = QButtonGroup(self)
@@ -60,7 +60,7 @@ class ImportDialog(QDialog):
         self._search = QLineEdit()
         self._table = InventoryTable("Các dòng của tệp", _WIDTHS, least=200)
         self._detail = QPlainTextEdit()
-        self._why = kit.label("", "hint", name="import_why")
+        self._why = kit.label("", "hint", wrap=False, name="import_why")
         self._go = kit.button("", self.accept, kind="primary", name="import_go")
 
         self._build()
