@@ -374,7 +374,7 @@ def day(iso: str) -> str:
     return f"ngày {number:02} tháng {shown} năm {year}"
 
 
-def design(answers: dict[str, Any], parts: dict[str, Any]) -> bytes:
+def design(code: str, answers: dict[str, Any], parts: dict[str, Any]) -> bytes:
     """Set the design document: what it is for, the pictures, and the three tables of the inventory."""
     devices = [
         (row["name"], row["model"], str(row["quantity"]), row["location"], row.get("zone", ""))
@@ -396,8 +396,8 @@ def design(answers: dict[str, Any], parts: dict[str, Any]) -> bytes:
     body += "".join(
         (
             chapter("1. Căn cứ và mục tiêu", paragraphs(parts["aim"])),
-            chapter("2. Mô hình lô-gic", model(answers, "logical")),
-            chapter("3. Mô hình vật lý", model(answers, "physical")),
+            chapter("2. Mô hình lô-gic", model(code, answers, "logical")),
+            chapter("3. Mô hình vật lý", model(code, answers, "physical")),
             chapter("4. Thiết bị", table("Thiết bị|Chủng loại|Số lượng|Vị trí|Vùng mạng", devices)),
             chapter("5. Dịch vụ, ứng dụng", table("Dịch vụ|Máy chủ|Hệ điều hành|Mục đích", services)),
             chapter("6. Vùng mạng và địa chỉ IP", table("Vùng mạng|IP nội bộ|IP công khai|VLAN", zones)),
@@ -413,9 +413,9 @@ def chapter(title: str, body: str) -> str:
     return f"<h2>{escape(title)}</h2>{body}"
 
 
-def model(answers: dict[str, Any], kind: str) -> str:
+def model(code: str, answers: dict[str, Any], kind: str) -> str:
     """Return the text and the picture of the logical or physical model."""
-    picture = PICTURES[answers[f"arch.{kind}_picture"]["file"]]()
+    picture = MODELS[code, kind]()
     return paragraphs(answers[f"arch.{kind}"]) + picture.svg("width:100%;height:auto;margin:3mm 0")
 
 
@@ -441,10 +441,18 @@ def minutes(words: dict[str, Any]) -> bytes:
     return paper(words["title"], body)
 
 
+MODELS = {
+    ("HT-03", "logical"): ht_03_logical,
+    ("HT-03", "physical"): ht_03_physical,
+    ("HT-06", "logical"): ht_06_logical,
+    ("HT-06", "physical"): ht_06_physical,
+    ("HT-11", "logical"): ht_11_logical,
+    ("HT-11", "physical"): ht_11_physical,
+}
+# Files of their own: figures that HT-06 and HT-11 attach, proofs of HT-03.
 PICTURES = {
     "ht-03-mau-nhan.png": ht_03_label,
     "ht-03-mo-hinh-lo-gic.png": ht_03_logical,
-    "ht-03-mo-hinh-vat-ly.png": ht_03_physical,
     "ht-06-mo-hinh-lo-gic.png": ht_06_logical,
     "ht-06-mo-hinh-vat-ly.png": ht_06_physical,
     "ht-11-mo-hinh-lo-gic.png": ht_11_logical,
@@ -461,7 +469,7 @@ def main() -> None:
     written = {code: answers for code, (_, answers) in written_answers().items()}
     for code, parts in words["designs"].items():
         answers = written[code]
-        (OUT / answers["design.file"]["file"]).write_bytes(design(answers, parts))
+        (OUT / answers["design.file"]["file"]).write_bytes(design(code, answers, parts))
     answers = written["HT-03"]
     (OUT / answers["appraisal.file"]["file"]).write_bytes(opinion(answers, words["opinion"]))
     for name, part in words["minutes"].items():
