@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 Encoding = Literal["TCVN3 (ABC)", "VNI Windows"]
@@ -59,17 +60,17 @@ _VNI_OWN = {
 }
 
 
+@lru_cache(maxsize=4096)
 def recognised(text: str) -> tuple[Encoding, str] | None:
     """Return the old encoding of a text and what it says in Unicode; None for ordinary text."""
-    if text.isascii() or _UNICODE.search(text):
+    if text.isascii() or _UNICODE.search(text) or _is_vietnamese(text):
         return None
-    rubbish = not _is_vietnamese(text)
     tcvn3 = "".join(_TCVN3.get(letter, letter) for letter in text)
     vni = _from_vni(text)
     found: list[tuple[Encoding, str]] = [("TCVN3 (ABC)", tcvn3), ("VNI Windows", vni)]
     if _VNI_PAIR.search(text):
         found.reverse()
-    for encoding, meant in found if rubbish else ():
+    for encoding, meant in found:
         if meant != text and _is_vietnamese(meant):
             return encoding, meant
     signs = bool(_TCVN3_SIGNS.search(text))

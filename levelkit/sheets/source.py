@@ -41,7 +41,11 @@ _BARE_FORMULA = re.compile(
     rb"<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
-_FILLED = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+# No cell beyond column Z and row 99 999: such a sheet is held as it is.
+_FAR = re.compile(rb"""r=["'](?:[A-Z]{2}|[A-Z]\d{6})""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br=["'](\d{1,7})["']""")
+_FILLED_COLUMN = re.compile(rb"""\br=["']([A-Z]{1,3})\d{1,7}["'][^>]*(?<!/)>""")
+_FILLED_ROW = re.compile(rb"""\br=["'][A-Z]{1,3}(\d{1,7})["'][^>]*(?<!/)>""")
 # «=IF(…;"")» has a value: a text without letters.
 _TEXT_RESULT = re.compile(rb'^<(?:\w+:)?c\b[^>]*\bt="str"')
 
@@ -212,16 +216,14 @@ class _Extra:
         if place not in self._names:
             return _More()
         raw = self._archive.read(place)
-        bare = frozenset(
-            (int(match[2]) - 1, _column_number(match[1]))
-            for match in _BARE_FORMULA.finditer(raw)
-            if not _TEXT_RESULT.match(match[0])
-        )
-        columns, rows = set(), 0
-        for match in _FILLED.finditer(raw):
-            columns.add(match[1])
-            rows = max(rows, int(match[2]))
-        _refuse_wide(self._path, max(map(_column_number, columns), default=0) + 1, rows)
+        _refuse_wide(self._path, *_reach(raw))
+        bare: frozenset[tuple[int, int]] = frozenset()
+        if b"<f" in raw or b":f" in raw:
+            bare = frozenset(
+                (int(match[2]) - 1, _column_number(match[1]))
+                for match in _BARE_FORMULA.finditer(raw)
+                if not _TEXT_RESULT.match(match[0])
+            )
         return _More(_hidden_columns(raw), bare)
 
     @cached_property
@@ -269,6 +271,17 @@ class _Extra:
             height = row if filled else height
         _refuse_wide(self._path, width, height)
         return _More(frozenset(hidden), frozenset(without))
+
+
+def _reach(raw: bytes) -> tuple[int, int]:
+    """Return how far filled cells reach: columns, rows; rows only as exactly as matters."""
+    if not _FAR.search(raw):
+        return 1, 1
+    width = max(map(_column_number, set(_FILLED_COLUMN.findall(raw))), default=0) + 1
+    height = max(map(int, _ROW.findall(raw)), default=0)
+    if width * height > MAX_CELLS:  # rows that hold nothing are no reason to refuse
+        height = max(map(int, _FILLED_ROW.findall(raw)), default=0)
+    return width, height
 
 
 def _repeated(item: Any, what: str) -> int:
