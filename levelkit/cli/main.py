@@ -80,9 +80,10 @@ def run(arguments: Sequence[str], opener: Opener | None = None) -> int:
     """Run one command and return its exit code; ``opener`` opens the window where none is named."""
     texts.install()
     output.use_utf8()
-    from levelkit.services import logs
+    from levelkit.services import leftovers, logs
 
     logs.start()
+    leftovers.clear()
     try:
         return _run(list(arguments), opener)
     finally:

@@ -53,3 +53,4 @@ def _load() -> None:
 
     default_forms()
     leftovers.sweep()
+    leftovers.clear()

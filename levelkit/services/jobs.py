@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import sys
 import tempfile
@@ -88,6 +89,7 @@ class Job:
     def discard(self) -> None:
         """Remove the job's private folder."""
         shutil.rmtree(self.path.parent, ignore_errors=True)
+        leftovers.forget(self.path.parent.name)
 
 
 def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
@@ -128,14 +130,17 @@ def prepare_sessions(
 ) -> Job:
     """Do the same for systems that are open, as they stand; raises as :func:`prepare_job`."""
     wanted = check_formats(formats)
-    folder = Path(tempfile.mkdtemp(prefix=leftovers.PREFIX))
+    folder = Path(tempfile.gettempdir(), f"{leftovers.PREFIX}{secrets.token_hex(8)}")
+    leftovers.note(folder.name, folder)
     try:
+        folder.mkdir(0o700)
         parts = tuple(_freeze(session, folder, draft=draft) for session in sessions)
         content = JobFile(out=quote(os.fsencode(out.absolute())), formats=wanted, systems=parts)
         path = folder / leftovers.JOB_FILE
         path.write_text(content.model_dump_json(), encoding="utf-8")
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
+        leftovers.forget(folder.name)
         raise
     return Job(path, content)
 

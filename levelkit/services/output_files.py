@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from levelkit.errors import UserError
+from levelkit.services import leftovers
+from levelkit.store import sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +27,12 @@ def written_beside(path: Path) -> Iterator[Path]:
     try:
         if path.is_dir():
             raise UserError(f"«{path}» là thư mục. Hãy ghi tên tệp.")
-        yield part
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        part.replace(path)
+        with leftovers.noted(part):
+            yield part
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
+            part.replace(path)
+        sqlite.sync_folder(path.parent)
     except OSError as error:
         raise UserError(
             f"Không ghi được «{path}». Hãy kiểm tra thư mục còn đó, còn chỗ trống, "

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from levelkit import dossier
 from levelkit.dossier import Progress
 from levelkit.errors import Cancelled, RenderError
-from levelkit.services import folder_names
+from levelkit.services import folder_names, leftovers
 from levelkit.services.jobs import (
     FORMATS,
     USUAL,
@@ -54,7 +54,6 @@ __all__ = [
 ]
 
 MANIFEST = "manifest.json"
-_PART, _OLD = ".levelkit-part-", ".levelkit-old-"
 _EDITED = "đã sửa"
 _FORGOTTEN_SECONDS = 3600.0
 
@@ -79,7 +78,9 @@ def run_job(
     """
     done: list[dict[str, Any]] = []
     for part in job.content.systems:
-        done += _run_system(job, part, progress, cancel)
+        folder_names.check(part.code)
+        with leftovers.noted(_staging(job, part.code), swap=(job.out, part.code)):
+            done += _run_system(job, part, progress, cancel)
     return done
 
 
@@ -88,7 +89,7 @@ def clean_up(job: Job) -> None:
     for code in filter(folder_names.fits, job.codes):
         shutil.rmtree(_staging(job, code), ignore_errors=True)
         with suppress(OSError):
-            _undo_swap(job.out, code)
+            leftovers.undo_swap(job.out, code)
     job.discard()
 
 
@@ -116,10 +117,9 @@ def _run_system(
     cancel: Callable[[], bool] | None,
 ) -> list[dict[str, Any]]:
     out, code = job.out, part.code
-    folder_names.check(code)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        _undo_swap(out, code)
+        leftovers.undo_swap(out, code)
         _sweep(out, code)
         staging = _staging(job, code)
         shutil.rmtree(staging, ignore_errors=True)
@@ -226,14 +226,14 @@ def _publish(out: Path, code: str, staging: Path) -> None:
                 shutil.copytree(item, staging / item.name, symlinks=True)
             else:
                 shutil.copy2(item, staging / item.name, follow_symlinks=False)
-    aside = out / f"{_OLD}{secrets.token_hex(4)}-{code}"
+    aside = out / f"{leftovers.OLD}{secrets.token_hex(4)}-{code}"
     target.rename(aside)
     try:
         staging.rename(target)
     except OSError:
         aside.rename(target)
         raise
-    _remove(aside)
+    leftovers.drop(aside)
 
 
 def _untouched(target: Path, entries: list[dict[str, Any]]) -> set[str]:
@@ -264,29 +264,12 @@ def _free_name(staging: Path, target: Path, item: Path) -> Path:
 def _staging(job: Job, code: str) -> Path:
     """Name the folder that a system is made in: its own for every job, two may write to one place."""
     mark = hashlib.sha256(os.fsencode(job.path)).hexdigest()[:8]
-    return job.out / f"{_PART}{mark}-{code}"
-
-
-def _undo_swap(out: Path, code: str) -> None:
-    """Bring back the folder that a swap, cut off, had put aside."""
-    target = out / code
-    for aside in out.glob(f"{_OLD}????????-{glob.escape(code)}"):
-        if target.exists():
-            _remove(aside)
-        else:
-            aside.rename(target)
-
-
-def _remove(aside: Path) -> None:
-    if aside.is_symlink():  # the folder behind it is somebody's own
-        aside.unlink()
-    else:
-        shutil.rmtree(aside, ignore_errors=True)
+    return job.out / f"{leftovers.PART}{mark}-{code}"
 
 
 def _sweep(out: Path, code: str) -> None:
     """Remove folders that nobody will finish."""
-    for staging in out.glob(f"{_PART}????????-{glob.escape(code)}"):
+    for staging in out.glob(f"{leftovers.PART}????????-{glob.escape(code)}"):
         if time.time() - staging.stat().st_mtime >= _FORGOTTEN_SECONDS:
             shutil.rmtree(staging, ignore_errors=True)
 

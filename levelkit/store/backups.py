@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import sqlite3
@@ -94,7 +95,7 @@ def restore(path: Path, chosen: Path, fallback: Path | None = None) -> None:
                 backup(path, why="truoc-khoi-phuc", fallback=fallback)
             else:
                 aside = path.with_name(f"{path.name}.hong-{secrets.token_hex(4)}")
-                path.rename(aside)
+                _keep_as(path, aside)
                 if journal.exists():
                     journal.rename(f"{aside}-journal")
         journal.unlink(missing_ok=True)  # of a workspace that is gone: it must not touch the copy
@@ -102,6 +103,14 @@ def restore(path: Path, chosen: Path, fallback: Path | None = None) -> None:
     finally:
         part.unlink(missing_ok=True)
     sqlite.sync_folder(path.parent)
+
+
+def _keep_as(path: Path, aside: Path) -> None:
+    """Give a file a second name: the first is taken by what replaces it, and free at no moment."""
+    try:
+        os.link(path, aside)
+    except OSError:  # no hard links there
+        path.rename(aside)
 
 
 def _sweep(folder: Path) -> None:

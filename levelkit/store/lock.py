@@ -170,7 +170,15 @@ def lock_path(workspace: Path) -> Path:
 def read_holder(path: Path) -> Holder | None:
     """Read a lock file; None when there is none or it is not complete."""
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        return parse_holder(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def parse_holder(text: str) -> Holder | None:
+    """Read what :meth:`Holder.dump` wrote; None where it is not complete."""
+    try:
+        raw = json.loads(text)
         return Holder(
             str(raw["user"]),
             str(raw["host"]),
@@ -179,7 +187,7 @@ def read_holder(path: Path) -> Holder | None:
             str(raw["token"]),
             str(raw.get("process_start", "")),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None
 
 

@@ -17,11 +17,15 @@ from sqlalchemy.pool import QueuePool
 
 from levelkit.errors import WorkspaceError, WorkspaceMissing
 from levelkit.store.base import WRITE
+from levelkit.store.lock import this_process
 
 APPLICATION_ID = 0x4C564B54  # "LVKT"
 BUSY_SECONDS = 10.0
 DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What a damaged file raises; the second where SQLite's own message quotes the damage."""
+
+READER = "reader"
+"""The file that says, in a snapshot's folder, which process reads there."""
 
 _MAGIC = b"SQLite format 3\x00"
 
@@ -182,6 +186,7 @@ def snapshot(path: Path) -> tempfile.TemporaryDirectory[str]:
     """Copy the file, with its journal, to a private folder where it can be rolled back or migrated."""
     folder = tempfile.TemporaryDirectory(prefix="levelkit-")
     target = Path(folder.name) / path.name
+    (Path(folder.name) / READER).write_text(this_process().dump(), encoding="utf-8")
     try:
         copy_database(path, target)
     except sqlite3.Error:  # a journal that this reader may not roll back in place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import secrets
 import sqlite3
@@ -112,6 +113,7 @@ class WorkspaceStore(Store):
 
     @classmethod
     def _open_writable(cls, path: Path, lock: Lock, options: OpenOptions) -> Self:
+        _sweep_parts(path)
         if not sqlite.recover(path):
             raise WorkspaceError(_damaged(path))
         header = sqlite.read_header(path)  # again: rolling back may have changed it
@@ -230,6 +232,15 @@ def staged(path: Path) -> Iterator[Path]:
         for leftover in (part, Path(f"{part}-journal")):
             with suppress(OSError):
                 leftover.unlink(missing_ok=True)
+
+
+def _sweep_parts(path: Path) -> None:
+    """Remove what a making or a going back, cut off, left beside a workspace; the caller holds the lock."""
+    name = f".{glob.escape(path.name)}.{'[0-9a-f]' * 8}.part"
+    for ending in ("", "-journal", ".lock"):
+        for left in path.parent.glob(name + ending):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
 
 
 def _publish(part: Path, path: Path) -> None:
