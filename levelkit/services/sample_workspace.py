@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from levelkit.services import attachments
+from levelkit.services import attachments, leftovers
 from levelkit.services.sample import sample_answers
 from levelkit.services.sample_plan import sample_shared
 from levelkit.services.workspace import Workspace
@@ -25,7 +25,7 @@ def write_sample(place: Place) -> None:
         with Workspace.making(place) as workspace:
             _fill(workspace)
         return
-    with staged(place) as part:
+    with leftovers.noted_making(place), staged(place) as part:
         WorkspaceStore.build(part)
         with Workspace.open(part, backup=False) as workspace:
             _fill(workspace)

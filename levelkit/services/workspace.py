@@ -13,7 +13,7 @@ from levelkit.domain.plan import KEY
 from levelkit.domain.text import fold, nfc
 from levelkit.errors import RulesetError, UserError
 from levelkit.questionnaire import FormSet, load_forms
-from levelkit.services import clock, folder_names, paths, rulesets
+from levelkit.services import clock, folder_names, leftovers, paths, rulesets
 from levelkit.services.session import SystemSession
 from levelkit.services.shared import SharedBook
 from levelkit.store import (
@@ -96,7 +96,8 @@ class Workspace:
             WorkspaceExists: something is there already; it is left alone.
             WorkspaceError: the folder is missing or cannot be written.
         """
-        create_store(path)
+        with leftovers.noted_making(path):
+            create_store(path)
         return cls.open(path)
 
     @classmethod
@@ -155,6 +156,12 @@ class Workspace:
     def path(self) -> Place:
         """Where the file lies, or the database; as text a path, or host and database."""
         return self._store.path
+
+    @property
+    def address(self) -> str:
+        """What opens it again: a path, or an address without the password."""
+        place = self._store.path
+        return place.kept if isinstance(place, Server) else str(place)
 
     @property
     def folder(self) -> Path:
