@@ -273,9 +273,9 @@ class TestRender:
         self, levelkit: Call, sample: Path, tmp_path: Path
     ) -> None:
         (tmp_path / "ra").mkdir()
-        (tmp_path / "ra" / "HT-11").write_text("a file in the way", encoding="utf-8")
+        (tmp_path / "ra" / "HT-08").write_text("a file in the way", encoding="utf-8")
         before = everything(tmp_path)
-        ended = levelkit("render", "HT-11", "-w", sample, "--out", tmp_path / "ra", "--json")
+        ended = levelkit("render", "HT-08", "-w", sample, "--out", tmp_path / "ra", "--draft", "--json")
         assert (ended.code, ended.out) == (2, "")
         assert "Không ghi được" in ended.err
         assert everything(tmp_path) == before
@@ -299,7 +299,14 @@ def test_stopped_rendering_leaves_nothing(sample: Path, tmp_path: Path, stop: si
         "--json",
     ]
     env = {**os.environ, "TMPDIR": str(temporary)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as process:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=env,
+        # A run of all tests in the background of a shell ignores the key, and so would this one.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread runs
+    ) as process:
         while process.poll() is None and not (out.exists() and list(out.iterdir())):
             time.sleep(0.02)
         process.send_signal(stop)
@@ -356,6 +363,7 @@ def test_every_command_is_there_or_absent() -> None:
         "export",
         "systems",
         "impact",
+        "report",
         "check",
         "render",
         "selfcheck",

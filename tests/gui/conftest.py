@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import shutil
+from functools import partialmethod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from levelkit.gui.app import make_window
 from levelkit.gui.settings import WindowSettings
@@ -40,6 +42,21 @@ def qapp(qapp_args: list[str]) -> QApplication:
     app.installTranslator(VietnameseQt(app))
     theme().install("light", 100)
     return app
+
+
+class PatientBot(QtBot):
+    """Waits for what happens, however busy the machine is; a wait ends as soon as it has happened."""
+
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=60_000)  # noqa: N815 - names of pytest-qt
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=60_000)  # noqa: N815
+    waitActive = partialmethod(QtBot.waitActive, timeout=60_000)  # noqa: N815
+    waitExposed = partialmethod(QtBot.waitExposed, timeout=60_000)  # noqa: N815
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """Hands and eyes of a person with patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

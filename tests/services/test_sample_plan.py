@@ -7,11 +7,11 @@ import unicodedata
 from collections import Counter
 from datetime import date
 
-import pypdfium2
 import pytest
 
 from levelkit.domain.plan import KEY, RequirementAnswer
 from levelkit.domain.plan_gaps import row_gaps
+from levelkit.dossier.renderer import render_html
 from levelkit.services import render
 from levelkit.services.sample import sample_answers
 from levelkit.services.sample_plan import sample_plans, sample_shared
@@ -172,12 +172,13 @@ def test_plans_are_among_the_answers_that_a_workspace_gets():
         ("HT-07", {"thuyet-minh", "mau-01", "quyet-dinh-cap-do-1-2"}),
     ],
 )
-def test_a_plan_answered_in_part_renders_as_a_draft(workspace, tmp_path, code, documents):
+def test_a_plan_answered_in_part_becomes_a_draft_that_tells_what_was_taken_over(
+    workspace, tmp_path, code, documents
+):
     job = render.prepare_job(workspace, [code], tmp_path, draft=True)
-    entries = {entry["document"]: entry for entry in render.run_job(job)}
+    (part,) = job.content.systems
     job.discard()
-    assert documents <= set(entries)
-    assert all(entry["draft"] for entry in entries.values())
-    with pypdfium2.PdfDocument(tmp_path / entries["thuyet-minh"]["path"]) as printed:
-        text = " ".join(" ".join(page.get_textpage().get_text_range() for page in printed).split())
+    assert documents <= {wanted.document for wanted in part.documents}
+    assert all(wanted.draft for wanted in part.documents)
+    text = " ".join(re.sub(r"<[^>]+>", " ", render_html(part.context, "thuyet-minh")).split())
     assert f"Lấy từ hồ sơ {DRAFTS[code][1]}, chưa xác nhận" in text

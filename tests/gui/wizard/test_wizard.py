@@ -143,7 +143,7 @@ def test_proposal_is_stored_with_its_reason_and_withdrawn(qtbot, wizard):
 
 
 def test_gaps_are_counted_and_visited(qtbot, wizard):
-    with qtbot.waitSignal(wizard.gaps_changed, timeout=3000) as told:
+    with qtbot.waitSignal(wizard.gaps_changed) as told:
         wizard.session.set("owner.name", None)
     assert told.args[0]["error"] >= 1
     wizard.visit("van-ban")
@@ -153,7 +153,7 @@ def test_gaps_are_counted_and_visited(qtbot, wizard):
 
 
 def test_section_rows_tell_three_counts_and_errors(qtbot, wizard):
-    with qtbot.waitSignal(wizard.gaps_changed, timeout=3000):
+    with qtbot.waitSignal(wizard.gaps_changed):
         wizard.session.set("owner.name", None)
     names = [row.accessibleName() for row in wizard.findChildren(QPushButton, "section_row")]
     assert names[0].startswith("1. Đơn vị. Điền ")
