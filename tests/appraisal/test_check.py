@@ -136,7 +136,12 @@ def test_check(check_id, level, with_, without):
 
 
 def test_every_check_has_its_test():
-    tested = {row[0] for row in CHECKS} | {"no-dossier", "matrix-missing"} | set(ROW_CHECKS) | RISK_CHECKS
+    tested = (
+        {row[0] for row in CHECKS}
+        | {"no-dossier", "matrix-missing", "plan-above-rows"}
+        | set(ROW_CHECKS)
+        | RISK_CHECKS
+    )
     assert {check.id for check in forms().checks} == tested
 
 

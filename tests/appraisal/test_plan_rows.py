@@ -178,3 +178,16 @@ def test_rows_come_before_the_questions_of_their_section():
     assert errors.index("phuong-an/req.TK-09") < errors.index("phuong-an/req.HT-01")
     assert errors.index("phuong-an/req.HT-01") < errors.index("phuong-an/plan.operation")
     assert errors.index("rui-ro/risk.identification") < errors.index("phuong-an/req.TK-09")
+
+
+def test_a_heading_that_claims_more_than_its_rows_is_told_with_the_rows():
+    late = RequirementAnswer(status="partly", how="Một phần", todo="Mua", due=date(2027, 3, 31), unit="IT")
+
+    def told(status):
+        given = findings(complete(LEVEL, tech__server__status=status), plan=plan(TK_09=late))
+        return [one for one in given if "ghi đã đáp ứng trong khi" in one.title]
+
+    (found,) = told("met")
+    assert (found.severity, found.rule) == ("warning", "nd331-2026:22.6")
+    assert "«Bảo đảm an toàn máy chủ» (5.6.2.2 b))" in found.message
+    assert all("an toàn máy chủ" not in one.message for one in told("partly"))
