@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from levelkit.services import board_dues, board_reviews
-from levelkit.services.board_dues import Due, find_dues
+from levelkit.services.board_dues import Due, find_dues, merged
 from levelkit.services.board_reviews import Review, Reviews
 from levelkit.services.workspace import Workspace
 from levelkit.store import overview, repository
@@ -132,7 +132,7 @@ def board(workspace: Workspace, today: date) -> Board:
         owners=tuple(name for name, _count in owners.most_common()),
         lines=tuple(lines),
         bars=tuple(_bars(lines)),
-        dues=tuple(dues),
+        dues=tuple(merged(dues)),
         reviews=tuple(reviews),
     )
 

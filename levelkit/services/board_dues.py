@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +83,16 @@ def find_dues(
     for one in systems:
         found += _clock(workspace, today, one, answers.get(one.id, {}), statuses.get(one.id, ()))
     return sorted(found, key=lambda due: (due.day, due.kind, due.codes))
+
+
+def merged(dues: Sequence[Due]) -> list[Due]:
+    """Return the dues with those of several systems that are alike as one, in the same order."""
+    found: dict[tuple[date, str, str], Due] = {}
+    for due in dues:
+        key = due.day, due.kind, due.what_vi
+        same = found.get(key)
+        found[key] = due if same is None else replace(same, codes=(*same.codes, *due.codes))
+    return list(found.values())
 
 
 def _transition(workspace: Workspace, today: date, systems: Sequence[StoredSystem]) -> Iterator[Due]:

@@ -263,3 +263,17 @@ def test_gaps_are_counted_beside_an_open_workspace(inventory: Workspace) -> None
     assert [(done, whole, code) for done, whole, code, _gaps in told] == [(1, 1, "HT-01")]
     assert told[0][3].errors == errors > 0
     assert told[0][3].revision == session.revision
+
+
+def test_clocks_that_end_on_one_day_stand_together(inventory: Workspace, at: Callable[[str], None]) -> None:
+    facts = {**PORTAL, "basic_data_subjects": 200_000, "risk_assessed_level": 1}
+    for code in ("HT-01", "HT-02", "HT-03"):
+        inventory.add_system("Cổng")
+        inventory.session(code).set_many(facts)
+    inventory.set_status("HT-01", "submitted")
+    inventory.set_status("HT-03", "submitted")
+    at("2026-09-15")
+    inventory.set_status("HT-02", "submitted")
+    found = board(inventory, TODAY)
+    assert [due.codes for due in found.dues if due.kind == "clock"] == [("HT-01", "HT-03"), ("HT-02",)]
+    assert [line.due.kind for line in found.lines if line.due] == ["clock"] * 3

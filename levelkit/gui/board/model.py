@@ -222,6 +222,8 @@ class BoardProxy(QSortFilterProxyModel):
         self._words: list[str] = []
         self._level: int | None = None
         self._codes: frozenset[str] | None = None
+        # What is counted in the background must not move the rows under the hand.
+        self.setDynamicSortFilter(False)
         self.setSourceModel(model)
 
     def narrow(

@@ -155,7 +155,8 @@ class BoardPage(QWidget):
         self.show_board(board(self._workspace, clock.today()))
 
     def show_board(self, found: Board) -> None:
-        """Show a board."""
+        """Show a board; the row that is current stays so."""
+        current = self.current_code()
         owners = found.owners[:1] and (
             found.owners[0]
             if len(found.owners) == 1
@@ -167,6 +168,8 @@ class BoardPage(QWidget):
         self._dues.show_board(found)
         self._reviews.show_board(found)
         self._model.show_board(found)
+        head = self._table.horizontalHeader()
+        self._proxy.sort(head.sortIndicatorSection(), head.sortIndicatorOrder())
         has = bool(found.lines)
         kit.show(self._table, has)
         kit.show(self._empty, not has)
@@ -175,7 +178,9 @@ class BoardPage(QWidget):
         kit.show(self._chart, has)
         self._show_counts()
         if has:
-            self._table.setCurrentIndex(self._proxy.index(0, CODE))
+            place = max(self._model.place_of(current), 0)
+            kept = self._proxy.mapFromSource(self._model.index(place, CODE)) if current else None
+            self._table.setCurrentIndex(kept if kept and kept.isValid() else self._proxy.index(0, CODE))
         writable = not self._workspace.readonly
         self._import.setEnabled(writable)
         self._add.setEnabled(writable)
@@ -189,6 +194,10 @@ class BoardPage(QWidget):
     ) -> None:
         """Show a bar over the page."""
         self._notes.show_bar(key, tone, text, actions)
+
+    def drop_bar(self, key: str) -> None:
+        """Take a bar away."""
+        self._notes.drop(key)
 
     def focus_first(self) -> None:
         """Put the focus on the table, or on the first thing to do where it is empty."""

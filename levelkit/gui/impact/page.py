@@ -167,11 +167,25 @@ class ImpactPage(QWidget):
         """Show a bar over the page."""
         self._notes.show_bar(key, tone, text, actions)
 
+    def drop_bar(self, key: str) -> None:
+        """Take a bar away."""
+        self._notes.drop(key)
+
+    def take_others(self) -> None:
+        """Others have written: offer to compare again, which takes a while."""
+        again = (("So sánh lại", self._again),)
+        self.show_bar("others", "hint", "Người khác vừa sửa danh mục này sau lần so sánh.", again)
+
     def focus_first(self) -> None:
         """Put the focus on the table."""
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Inside
+
+    def _again(self) -> None:
+        self.drop_bar("others")
+        if self._task is None:
+            self.refresh()
 
     def _narrow(self) -> None:
         self._proxy.narrow(list(FILTERS)[max(self._group.checkedId(), 0)], self._search.text())
