@@ -440,6 +440,11 @@ class PlanBook:
         self, row: PlanRow, answer: RequirementAnswer, day: date, *, stricter: bool
     ) -> tuple[Gap, ...]:
         shared = self._session.shared
+        if not all(
+            shared.has(one) for one in answer.measures
+        ):  # named again by a step back, and removed since
+            there = tuple(one for one in answer.measures if shared.has(one))
+            answer = answer.model_copy(update={"measures": there})
         ids = [*answer.evidence]
         for one in answer.measures:
             ids += shared.measure(one).evidence if shared.has(one) else ()

@@ -138,4 +138,6 @@ def _title(number: int, table: Table) -> str:
 
 
 def _typed(cell: str | None) -> Cell:
-    return int(cell) if cell and cell.isascii() and cell.isdigit() and len(cell) < 10 else cell
+    """Return a count as a number; what begins with 0 is a number of something, and keeps it."""
+    is_count = cell and cell.isascii() and cell.isdigit() and len(cell) < 10 and str(int(cell)) == cell
+    return int(cell) if cell and is_count else cell

@@ -285,7 +285,9 @@ class SharedBook:
     def _read(self) -> None:
         with self._host.reading() as session:
             records = stored.list_records(session, (MEASURE, EVIDENCE, CHECKED))
-        self._measures, self._evidence, self._checked, self._taken = {}, {}, {}, set()
+            # A step back, or a system that is brought back, may name what was removed: not another record.
+            self._taken = stored.removed_ids(session, MEASURE) | stored.removed_ids(session, EVIDENCE)
+        self._measures, self._evidence, self._checked = {}, {}, {}
         self._revisions = {(one.kind, one.id): one.revision for one in records}
         for record in sorted(records, key=lambda one: (len(one.id), one.id)):
             self._taken.add(record.id)

@@ -40,6 +40,12 @@ def read_record(session: Session, kind: str, record_id: str) -> dict[str, Any] |
     return None if value is None else dict(value)
 
 
+def removed_ids(session: Session, kind: str) -> set[str]:
+    """Return the ids of records of one kind that were taken away: what once named them may come back."""
+    query = select(EventRow.subject).where(EventRow.what == kind, EventRow.value.is_(None)).distinct()
+    return {subject for subject in session.scalars(query) if subject is not None}
+
+
 def save_records(
     session: Session,
     kind: str,

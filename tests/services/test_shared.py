@@ -48,12 +48,26 @@ def test_records_get_the_next_number_and_survive_reopening(workspace: Workspace,
     assert [shared.save_measure(wall) for _ in range(11)][-1] == "BP-11"
     shared.remove_measure("BP-11")
     shared.remove_measure("BP-02")
-    assert shared.save_measure(WALL) == "BP-11"
+    assert shared.save_measure(WALL) == "BP-12"  # a removed number may still be named by what is undone
     with Workspace.open(workspace.path, readonly=True) as again:
         assert again.shared.measures == shared.measures
         assert again.shared.evidence == shared.evidence
         assert again.shared.proof(proof) == RULES.model_copy(update={"id": proof})
         assert again.shared.measure("BP-01") == wall.model_copy(update={"id": "BP-01"})
+
+
+def test_a_step_back_never_names_another_measure(workspace: Workspace, shared: SharedBook) -> None:
+    session, wall = system(workspace, "Cổng"), shared.save_measure(WALL)
+    session.plan.update(["TK-01"], status="met", measures=[wall])
+    session.plan.update(["TK-01"], measures=[])
+    shared.remove_measure(wall)
+    other = shared.save_measure(WALL.model_copy(update={"title": "Phần mềm diệt mã độc"}))
+    session.undo()
+    assert session.plan.answer("TK-01").measures == (wall,)
+    assert other != wall
+    assert not session.plan.filled("TK-01")
+    with Workspace.open(workspace.path, readonly=True) as again:
+        assert not again.session(session.code).plan.filled("TK-01")
 
 
 def test_a_record_is_changed_in_its_place(shared: SharedBook) -> None:
@@ -261,7 +275,7 @@ def test_a_record_of_another_program_stays_and_keeps_its_number(workspace: Works
         stored.save_records(session, "checked", {"ba/TK-09": {"by": "lan"}}, mark)
     assert [one.id for one in workspace.shared.measures] == ["BP-02"]
     workspace.shared.remove_measure("BP-02")
-    assert workspace.shared.save_measure(WALL) == "BP-02"
+    assert workspace.shared.save_measure(WALL) == "BP-03"
     with workspace.reading() as session:
         kept = {one.id: one.value for one in stored.list_records(session, ("measure",))}
     assert kept["BP-01"] == {"name": "tên khác"}
