@@ -24,7 +24,8 @@ def report_context(
 ) -> DossierContext:
     """Return the report as a document: the owner's to the ministry, or the unit's to the owner. Đ35.4.
 
-    Number and date stay blank: they are given when the paper goes out.
+    Number and date stay blank: they are given when the paper goes out. The place is that of
+    the issuer's other papers.
     """
     words, proposal = report_words(), systems[0].proposal
     answers = Answers(proposal.answers, forms)
@@ -53,7 +54,7 @@ def report_context(
                     parent=parent.upper() if parent and issuer else None,
                     organisation=issuer.upper() if issuer else None,
                     number=number_line(None, code.upper() if code else None),
-                    place_date=place_date(None, None),
+                    place_date=place_date(_place(systems, role, forms), None),
                 ),
                 issuer=issuer,
                 head=None,
@@ -72,6 +73,15 @@ def report_context(
         risk=None,
         report=report,
     )
+
+
+def _place(systems: Sequence[ReportedSystem], role: str, forms: Forms) -> str | None:
+    for one in systems:
+        answers = Answers(one.proposal.answers, forms)
+        for spec in one.proposal.route.documents if one.proposal.route else ():
+            if spec.issuer == role and (place := answers.text(f"doc.{spec.document}.place")):
+                return place
+    return None
 
 
 def _nobody() -> System:

@@ -111,6 +111,8 @@ def test_the_documents_say_the_same_and_never_what_is_missing(sample, tmp_path):
     pdf.close()
     for said in (
         "Kính gửi: Bộ Công an.",
+        "Hà Nội, ngày … tháng … năm …",
+        "Mục ghi bằng số là của TCVN 14423:2026",
         "Chú thích:",
         "Cột (12) ghi tình trạng",
         "Trần Minh Quân",
