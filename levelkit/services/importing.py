@@ -172,6 +172,8 @@ def apply_import(
             part = {key: records[key] for key in keys[start : start + _AT_ONCE]}
             stored.save_records(session, SHEET_ROW, part, mark)
         stored.save_records(session, SHEET_LAYOUT, {"sheets": layouts}, mark)
+        runs = stored.read_records(session, IMPORT_RUN).values()
+        run["number"] = max(map(_number, runs), default=0) + 1
         stored.save_records(session, IMPORT_RUN, {mark.at.isoformat(): run}, mark)
 
 
@@ -179,7 +181,12 @@ def last_run(workspace: Workspace) -> tuple[str, dict[str, Any]] | None:
     """Return id and content of the last import that can be taken back, None where there is none."""
     with workspace.reading() as session:
         runs = stored.read_records(session, IMPORT_RUN)
-    return max(runs.items(), default=None)
+    return max(runs.items(), key=lambda run: (_number(run[1]), run[0]), default=None)
+
+
+def _number(run: dict[str, Any]) -> int:
+    # Counted, for a clock may be set back between two imports; runs of earlier programs have no number.
+    return int(run.get("number", 0))
 
 
 def undo_run(workspace: Workspace, run_id: str) -> None:

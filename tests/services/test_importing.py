@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from levelkit.errors import Cancelled
 from levelkit.resources import package_dir
+from levelkit.services import clock
 from levelkit.services.importing import ImportConflict, apply_import, last_run, plan_import, undo_run
 from levelkit.services.workspace import Workspace, default_forms
 from tests.sheets.conftest import workbook  # noqa: F401
@@ -146,3 +149,13 @@ def test_a_run_can_be_taken_back(opened, workbook):  # noqa: F811
     assert run is not None
     undo_run(opened, run[0])
     assert {one.code: opened.session(one.code).interview.answers for one in opened.systems()} == before
+
+
+def test_the_last_run_is_the_last_though_the_clock_was_set_back(opened, workbook, monkeypatch):  # noqa: F811
+    taken_in(opened, workbook({"Hệ thống": [HEAD, ["A", "Một", "", 1, ""]]}))
+    earlier = clock.now() - timedelta(days=400)
+    monkeypatch.setattr(clock, "now", lambda: earlier)
+    taken_in(opened, workbook({"Hệ thống": [HEAD, ["B", "Hai", "", 1, ""]]}))
+    run = last_run(opened)
+    assert run is not None
+    assert run[1]["created"] == ["B"]
