@@ -169,8 +169,9 @@ def read_inventory(
 
 
 @lru_cache(maxsize=1 << 14)
-def _is_total(text: str) -> bool:
-    return words().among(text, words().totals) or _TOTAL.match(key_of(text)) is not None
+def _is_total(text: str, *, coded: bool) -> bool:
+    """Say whether a text heads a row of totals; a row with a code is none only for how its name begins."""
+    return words().among(text, words().totals) or (not coded and _TOTAL.match(key_of(text)) is not None)
 
 
 class _Sheet:
@@ -233,7 +234,9 @@ class _Sheet:
             return any((index, column) in self._grid.without_value for column in texts)
         if len(shown) == 1 and any((index, column) in self._wide for column, text in texts.items() if text):
             return False
-        if _is_total(shown[0]) or (len(shown) > 1 and _is_total(shown[1])):
+        code = self._column("code")
+        coded = code is not None and _CODE.fullmatch(texts.get(code, "")) is not None
+        if any(_is_total(text, coded=coded) for text in shown[:2]):
             return False
         headings = self._layout.headings
         same = [text for column, text in texts.items() if text and len(text) == len(headings[column])]

@@ -104,6 +104,22 @@ def test_hidden_columns_sheets_and_rows_of_other_programs(read, ending):
     }
 
 
+def test_a_system_whose_name_begins_like_a_total_is_a_system(workbook, read):
+    rows = [HEAD, [1, "A-1", "Tổng công đoàn số", "a"], [2, "A-2", "Tổng số hóa tài liệu", "a"]]
+    totals = [["", "", "Tổng số hệ thống", "", 2], ["Tổng cộng", "", "", "", 2], [3, "Tổng", "", "", 2]]
+    found = read(workbook({"Sổ": [*rows, *totals]}))
+    assert [line.code for line in found.systems] == ["A-1", "A-2"]
+    assert found.skipped == {"systems": 3}
+
+
+def test_a_text_file_in_the_old_code_page(tmp_path, read):
+    path = tmp_path / "so.csv"
+    tones = {"ã": "a\u0303", "ệ": "ê\u0323", "ố": "ô\u0301", "ử": "ư\u0309"}
+    text = "Mã;Tên hệ thống\nA-1;Bưu gửi\n"
+    path.write_bytes("".join(tones.get(letter, letter) for letter in text).encode("cp1258"))
+    assert only(read(path).systems).name == "Bưu gửi"
+
+
 def test_a_formula_of_an_open_document_without_a_value_is_a_problem(read):
     found = read(DATA / "cot-an.ods")
     assert [(one.row, one.column) for one in found.problems] == [(2, "Số chủ thể dữ liệu nhạy cảm")]
