@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 # What levelkit reads while it runs: nothing else may be shipped by accident, nothing of it may be forgotten.
 PICTURES_AND_FONTS = {".svg", ".png", ".ico", ".ttf", ".icc"}
-DATA = {".yaml", ".json", ".csv", ".xlsx", ".pdf", ".j2", ".html", ".css", ".qss", ".txt", ".md"}
+DATA = {".yaml", ".json", ".csv", ".xlsx", ".pdf", ".j2", ".html", ".css", ".qss", ".txt", ".md", ".sql"}
 SUFFIXES = {".py", ".mako", ".mo", ".po"} | DATA | PICTURES_AND_FONTS
 NO_SUFFIX = {"LICENSE", "NOTICE", "OFL", "py.typed"}
 SHIPPED = {"levelkit": "levelkit", "forms": "levelkit/_data/forms", "templates": "levelkit/_data/templates"}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "levelkit"
-BINARY = {".mo", ".png", ".ttf", ".ico", ".icc", ".pdf", ".xlsx", ".levelkit"}
+BINARY = {".mo", ".png", ".ttf", ".ico", ".icc", ".pdf", ".xlsx", ".xls", ".ods", ".levelkit"}
 
 
 @cache
@@ -28,7 +28,7 @@ def tracked() -> tuple[Path, ...]:
 def modules(*folders: str) -> list[Path]:
     """Python files of the repository under the given folders."""
     roots = [ROOT / folder for folder in folders]
-    return [p for p in tracked() if p.suffix == ".py" and any(p.is_relative_to(root) for root in roots)]
+    return [p for p in tracked() if p.suffix == ".py" and any(map(p.is_relative_to, roots)) and p.is_file()]
 
 
 def name(path: Path) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from levelkit.services.board import Board, BoardLine, Gaps
 
-CODE, NAME, LEVEL, STATUS, DUE, TODO = range(6)
+CODE, NAME, LEVEL, STATUS, DUE, LEFT = range(6)
 LINE = int(Qt.ItemDataRole.UserRole)
 FILTERS: Final = {
     "all": "Tất cả",
@@ -83,7 +83,7 @@ class BoardModel(QAbstractTableModel):
         place = self._places.get(code)
         if place is not None:
             self._gaps[code] = gaps
-            self.dataChanged.emit(self.index(place, TODO), self.index(place, TODO))
+            self.dataChanged.emit(self.index(place, LEFT), self.index(place, LEFT))
 
     def uncounted(self) -> list[str]:
         """Return the systems whose gaps are not counted yet."""
@@ -181,7 +181,7 @@ class BoardModel(QAbstractTableModel):
     def _tip(self, line: BoardLine, column: int) -> str:
         if column == DUE and line.due is not None:
             return f"{line.due.what_vi}, {line.due.left_vi}, {line.due.cite_vi}"
-        if column == TODO:
+        if column == LEFT:
             reasons = [f"{review.text_vi} {review.cite_vi}" for review in line.reviews]
             return "\n".join([self.todo(line), *reasons])
         return self._text(line, column)
@@ -206,7 +206,7 @@ class BoardModel(QAbstractTableModel):
             return ("approved", "working", "none").index(line.progress)
         if column == DUE:
             return line.due.day if line.due else _FAR
-        if column == TODO:
+        if column == LEFT:
             gaps = self._gaps.get(line.code)
             return (-len(line.reviews), -(gaps.errors if gaps else 0))
         return sort_key(line.code)
