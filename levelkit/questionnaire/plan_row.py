@@ -30,6 +30,7 @@ _PARAMETER = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _RECORD = re.compile(r"[A-Z]{2}-[0-9]{2,6}")
 _CODE = re.compile(r"[^\W_][\w.~-]{0,79}")
 _MOST_VALUES = 60
+_MOST = 10**12
 
 
 def parse_row(question: Question, raw: Any) -> dict[str, Any] | None:
@@ -117,7 +118,9 @@ def _values(raw: Any) -> dict[str, Any]:
 
 
 def _value(raw: Any) -> Any:
-    if raw is None or isinstance(raw, bool | int):
+    if raw is None or isinstance(raw, bool):
+        return raw
+    if isinstance(raw, int) and abs(raw) <= _MOST:
         return raw
     if isinstance(raw, str):
         return clean_text(raw)

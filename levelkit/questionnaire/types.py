@@ -104,7 +104,10 @@ def parse_date(raw: Any) -> str | None:
 
 def shown(raw: Any) -> str:
     """Return what was given as a message repeats it: legible, and not longer than a message may be."""
-    text = legible(raw if isinstance(raw, str) else repr(raw))
+    try:
+        text = legible(raw if isinstance(raw, str) else repr(raw))
+    except ValueError:  # a number of thousands of digits is not written out
+        text = "số quá dài"
     return f"{text[:_LONGEST_SHOWN]}…" if len(text) > _LONGEST_SHOWN else text
 
 

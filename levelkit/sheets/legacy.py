@@ -63,7 +63,7 @@ _VNI_OWN = {
 @lru_cache(maxsize=4096)
 def recognised(text: str) -> tuple[Encoding, str] | None:
     """Return the old encoding of a text and what it says in Unicode; None for ordinary text."""
-    if text.isascii() or _UNICODE.search(text) or _is_vietnamese(text):
+    if text.isascii() or _UNICODE.search(text) or is_vietnamese(text):
         return None
     tcvn3 = "".join(_TCVN3.get(letter, letter) for letter in text)
     vni = _from_vni(text)
@@ -71,7 +71,7 @@ def recognised(text: str) -> tuple[Encoding, str] | None:
     if _VNI_PAIR.search(text):
         found.reverse()
     for encoding, meant in found:
-        if meant != text and _is_vietnamese(meant):
+        if meant != text and is_vietnamese(meant):
             return encoding, meant
     signs = bool(_TCVN3_SIGNS.search(text))
     if not signs and _SOFT_HYPHEN.search(text):  # alone it is what a web page leaves between syllables
@@ -84,7 +84,7 @@ def recognised(text: str) -> tuple[Encoding, str] | None:
     return None
 
 
-def _is_vietnamese(text: str) -> bool:
+def is_vietnamese(text: str) -> bool:
     """Say whether every word beyond ASCII can be a syllable; signs without letters are no words."""
     return all(
         _SYLLABLE.fullmatch(_toneless(word))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from levelkit.domain.text import format_size
+from levelkit.domain.text import format_size, nfc
 from levelkit.errors import ImportFileError
 from levelkit.sheets import legacy, xls
 
@@ -348,6 +348,8 @@ def _split(text: str, delimiter: str) -> list[list[Any]]:
 
 def _of_old_page(cell: str) -> str:
     """Return a cell of a file in the old Vietnamese code page; a font's own codes stay to be recognised."""
+    if legacy.is_vietnamese(nfc(cell)):
+        return cell
     with suppress(UnicodeError):
         as_latin = cell.encode(_OLD_PAGE).decode("latin-1")
         found = legacy.recognised(as_latin)

@@ -114,6 +114,8 @@ def test_text_dates_and_lists_are_cleaned():
         ({"values": [12]}, ["Giá trị", "từng tham số"]),
         ({"values": {"Độ dài": 12}}, ["Giá trị", "«Độ dài»"]),
         ({"values": {"min_length": 12.5}}, ["Giá trị", "số nguyên"]),
+        ({"values": {"min_length": 10**13}}, ["Giá trị", "số nguyên"]),
+        ({"values": {"min_length": 10**5000}}, ["Giá trị", "số quá dài"]),
         ({"values": {f"p{n}": n for n in range(61)}}, ["Giá trị"]),
         ({"value_reasons": {"min_length": 5}}, ["Lý do khác mức gợi ý", "đoạn chữ"]),
         ({"taken_from": "../../x"}, ["Lấy từ hệ thống"]),
