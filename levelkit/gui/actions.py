@@ -79,6 +79,7 @@ MENUS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         (
             Entry("board", "&Bảng theo dõi", ("Ctrl+B",), "layers"),
             Entry("impact", "Hai &luật cạnh nhau", ("Ctrl+Shift+I",), "scale"),
+            Entry("scope", "&Soát phạm vi hệ thống…"),
             LINE,
             Entry("import", "&Nhập từ bảng tính…", ("Ctrl+Shift+O",), "file-spreadsheet"),
             Entry("undo_import", "&Hoàn tác lần nhập gần nhất"),

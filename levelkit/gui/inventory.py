@@ -78,6 +78,7 @@ class Inventory:
         return {
             "board": self.show_board,
             "impact": self.show_impact,
+            "scope": self.ask_scope,
             "import": self.ask_import,
             "undo_import": self.offer_undo,
             "export": self.ask_export,
@@ -117,6 +118,18 @@ class Inventory:
         self._window.show_inventory(page, title, self.show_impact)
         page.refresh()
         page.focus_first()
+
+    def ask_scope(self) -> None:
+        """Set systems beside each other as parts and as one."""
+        workspace = self._workspace()
+        if workspace is None:
+            return
+        from levelkit.gui.impact.scope_dialog import ScopeDialog
+
+        self.show_board()  # what is being edited is saved first: the reason is written into the systems
+        dialog = ScopeDialog(workspace, self._parent)
+        dialog.accepted.connect(self.show_board)
+        dialog.open()
 
     # Import
 

@@ -33,6 +33,7 @@ class ReviewRules(Model):
         settled_by_approval: rows of the transition that an approved dossier has done.
         transition_vi: a short name of each row of the transition, for lists.
         clocks: status of a dossier → the step that it waits for.
+        scope_cite, scope_grounds_cite: that nobody splits for the level; what a scope rests on.
         forecast_day: the question that says when the forecast is reached.
     """
 
@@ -40,6 +41,8 @@ class ReviewRules(Model):
     raised_cite: str
     forecast_cite: str
     lines_cite: str
+    scope_cite: str
+    scope_grounds_cite: str
     settled_by_approval: tuple[str, ...]
     transition_vi: dict[str, str]
     clocks: dict[str, Literal["appraise", "approve"]]

@@ -109,6 +109,7 @@ def test_the_yearly_report_is_due_before_the_day_named() -> None:
 def test_everything_cited_is_there() -> None:
     library, rules, days = RuleLibrary.load(), review_rules(), calendar._days()
     refs = [rules.cite, rules.raised_cite, rules.forecast_cite, rules.lines_cite]
+    refs += [rules.scope_cite, rules.scope_grounds_cite]
     refs += [one.cite for one in rules.changes] + [one.cite for one in calendar.yearly_reports()]
     for ref in [*refs, days.cite, days.substitute_cite]:
         assert library.citation(ref).text_vi
