@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import sqlite3
+from abc import ABC, abstractmethod
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -82,7 +83,7 @@ def _begun(place: Path) -> Path:
     return path
 
 
-class Kind:
+class Kind(ABC):
     """A kind of work; ``again`` does it once more over whatever the death left."""
 
     title = ""
@@ -91,9 +92,9 @@ class Kind:
         """Lay out what is there before."""
         _begun(place)
 
+    @abstractmethod
     def work(self, place: Path, say: Callable[[], None]) -> None:
         """Do it; say after everything that is confirmed."""
-        raise NotImplementedError
 
     def state(self, place: Path) -> Any:
         """Return what people find there afterwards."""
