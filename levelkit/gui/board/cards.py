@@ -84,7 +84,8 @@ class DuesCard(ListCard):
         day = kit.label(format_date(due.day), "name", wrap=False)
         jump = kit.jump(words, lambda: self.asked.emit(due), says=says)
         jump.setProperty("plain", True)
-        jump.setToolTip(due.cite_vi)
+        since = "; tính từ ngày ghi trạng thái hồ sơ, không tính ngày đó" if due.kind == "clock" else ""
+        jump.setToolTip(f"{due.cite_vi}{since}")
         left = kit.label(due.left_vi, "secondary", wrap=False)
         left.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         sign = kit.picture(
