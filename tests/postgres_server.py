@@ -12,10 +12,13 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 OWNER = "chu_so_huu"
 LOCKED = "khoa_mat_khau"
@@ -29,6 +32,15 @@ _SETTINGS = {
     "max_connections": "60",
     "shared_buffers": "32MB",
 }
+
+
+def comes_true(check: Callable[[], bool]) -> bool:
+    """Ask until it holds: what a server tells others is under way for a moment."""
+    for _ in range(3000):
+        if check():
+            return True
+        time.sleep(0.02)
+    return False
 
 
 def _program(name: str) -> str:

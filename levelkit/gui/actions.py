@@ -31,6 +31,7 @@ MENUS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         (
             Entry("new", "&Lập hồ sơ mới…", ("Ctrl+N",), "file-plus"),
             Entry("open", "&Mở hồ sơ…", ("Ctrl+O",), "folder-open"),
+            Entry("shared", "Mở &cơ sở dữ liệu chung…"),
             Entry("list", "Mở &danh mục hệ thống", ("Ctrl+I",), "table-properties"),
             Entry("sample", "Mở &hồ sơ mẫu", ("Ctrl+M",), "book-open"),
             LINE,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from levelkit.gui.settings import WindowSettings
     from levelkit.services import SystemSession, Workspace
     from levelkit.services.backups import Backup
+    from levelkit.services.places import Place
 
 log = logging.getLogger("levelkit.gui.desk")
 SUFFIX = ".levelkit"
@@ -35,12 +36,18 @@ class Desk:
         self.workspace: Workspace | None = None
         self.crashed = settings.running if Path(settings.running or "?").is_file() else ""
 
-    def open(self, path: Path) -> Workspace:
+    def open(self, path: Place) -> Workspace:
         """Open a workspace in place of the one open now. Raises WorkspaceError; then nothing changed."""
         self._wait()
         opened = services.Workspace.open(path)
         self._take(opened)
         return opened
+
+    def open_address(self, text: str) -> Workspace:
+        """Open what was written or remembered, a path or an address of a database; raises as :meth:`open`."""
+        from levelkit.services.places import place_of
+
+        return self.open(place_of(text))
 
     def create(self, path: Path, name: str) -> str:
         """Make a workspace with one system and open it; returns the system's code.
@@ -54,6 +61,13 @@ class Desk:
         self._take(services.Workspace.create(path))
         assert self.workspace is not None
         return self.workspace.add_system(name)
+
+    def create_empty(self, place: Place) -> Workspace:
+        """Make an empty workspace, in a file or in an empty database, and open it; raises WorkspaceError."""
+        self._wait()
+        self._take(services.Workspace.create(place))
+        assert self.workspace is not None
+        return self.workspace
 
     def sample(self) -> Workspace:
         """Open the sample, writing it first where it is not there yet."""
@@ -99,7 +113,7 @@ class Desk:
         found = session.classification
         state, gravity = state_words(gaps)
         recent = Recent(
-            str(self.workspace.path),
+            self.workspace.address,
             datetime.now().isoformat(timespec="seconds"),
             session.code,
             session.name,
@@ -135,8 +149,8 @@ class Desk:
         self.workspace = opened
         self.crashed = ""
         stamp = datetime.now().isoformat(timespec="seconds")
-        self.settings.keep("running", "" if opened.readonly else str(opened.path))
-        self.settings.remember(Recent(str(opened.path), stamp))
+        self.settings.keep("running", "" if opened.readonly else opened.address)
+        self.settings.remember(Recent(opened.address, stamp))
 
 
 def state_words(gaps: Mapping[str, int]) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from levelkit.gui.screen import fit_screen
 from levelkit.gui.start_page import StartPage
 from levelkit.gui.status_bar import StatusBar
 from levelkit.gui.theme import theme
+from levelkit.gui.together import Together
 from levelkit.gui.upkeep import Upkeep
 from levelkit.services import paths
 
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self._newer = False  # whether the program has a newer text of the open system's ruleset
 
         self._upkeep = Upkeep(self, self, desk)
+        self._together = Together(self, self, desk)
         self._inventory = Inventory(self, self, desk)
         self._actions = Actions(self)
         self._find = QuickFind(self._targets)
@@ -93,10 +95,9 @@ class MainWindow(QMainWindow):
             "places": self._show_places,
             "about": self._show_about,
             "rebase": self._rebase,
-            "backups": self._upkeep.show_backups,
-            "package": self._upkeep.load_package,
+            "shared": self._together.ask,
+            **self._upkeep.slots(),
             **self._inventory.slots(),
-            "letterhead": self._upkeep.edit_letterhead,
         }
         for key, slot in slots.items():
             self._actions.by_id[key].triggered.connect(lambda _checked=False, step=slot: step())
@@ -138,12 +139,12 @@ class MainWindow(QMainWindow):
             self.open_path(str(chosen))
 
     def open_path(self, path: str, code: str = "") -> None:
-        """Open a file; straight at a system where it is named or the only one."""
+        """Open a file or database; straight at a system where it is named or the only one."""
         self.leave()
         if not self.guard(
-            lambda: self._desk.open(Path(path)), lambda error: self._upkeep.ways_back(error, path)
+            lambda: self._desk.open_address(path), lambda error: self._upkeep.ways_back(error, path)
         ):
-            if not Path(path).exists():
+            if "://" not in path and not Path(path).exists():
                 self._desk.settings.forget(path)
             self.show_start()
             return
@@ -296,7 +297,7 @@ class MainWindow(QMainWindow):
         if workspace is None or not workspace.readonly:
             return
         self._status.show_readonly()
-        path = str(workspace.path)
+        path = workspace.address
         why = f"{workspace.why_readonly or 'Tệp này được mở để xem.'} Ở cửa sổ này chỉ đọc được."
         code = self._wizard.session.code if self._wizard else ""
         actions = (("Mở lại để sửa", lambda: self.open_path(path, code)),)
@@ -439,9 +440,8 @@ class MainWindow(QMainWindow):
         menu = self._actions.recent_menu
         menu.clear()
         for recent in self._desk.settings.recents[:9]:
-            words = recent.name or Path(recent.path).stem
-            action = menu.addAction(words.replace("&", "&&"))
-            action.setToolTip(recent.path)
+            action = menu.addAction(recent.title.replace("&", "&&"))
+            action.setToolTip(recent.shown)
             action.triggered.connect(
                 lambda _checked=False, path=recent.path, code=recent.code: self.open_path(path, code)
             )

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from levelkit.errors import UserError
 from levelkit.gui.theme.theme import SCALES
 
 if TYPE_CHECKING:
@@ -35,6 +36,28 @@ class Recent:
     at_most: int = 5
     state: str = ""
     gravity: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Where it is: the path, or host and database."""
+        return place_words(self.path)
+
+    @property
+    def title(self) -> str:
+        """What to call it: the system worked on last, else the file."""
+        return self.name or Path(self.shown).stem
+
+
+def place_words(path: str) -> str:
+    """Return how a place is shown: a path as it is, of an address host and database alone."""
+    if "://" not in path:
+        return path
+    from levelkit.services.places import place_of  # not at the start: databases cost time
+
+    try:
+        return str(place_of(path))
+    except UserError:  # written by another program
+        return path.partition("://")[0]
 
 
 class WindowSettings:
@@ -88,12 +111,14 @@ class WindowSettings:
             recent = replace(before, opened=recent.opened)
         others = [one for one in known if one.path != recent.path]
         self._stored.set("recents", [asdict(one) for one in [recent, *others][:RECENT_MAX]])
-        self._stored.add_recent(Path(recent.path))
+        if "://" not in recent.path:
+            self._stored.add_recent(Path(recent.path))
 
     def forget(self, path: str) -> None:
         """Drop a workspace that is no longer there."""
         self._stored.set("recents", [asdict(one) for one in self.recents if one.path != path])
-        self._stored.forget_recent(Path(path))
+        if "://" not in path:
+            self._stored.forget_recent(Path(path))
 
 
 def when_vi(iso: str, now: datetime) -> str:

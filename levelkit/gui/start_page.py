@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
@@ -188,7 +187,7 @@ class StartPage(QWidget):
         shown = 0
         for place in range(self._model.rowCount()):
             recent: Recent = self._model.item(place).data(ROLE)
-            hay = fold(f"{recent.code} {recent.name} {recent.path}")
+            hay = fold(f"{recent.code} {recent.name} {recent.shown}")
             hidden = not all(word in hay for word in wanted)
             self._recents.setRowHidden(place, hidden)
             shown += not hidden
@@ -260,9 +259,9 @@ class _RecentDelegate(QStyledItemDelegate):
         right = look.px(190)
         texts = rect.adjusted(look.px(122), look.px(8), -right, -look.px(8))
         top_left, bottom_left = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
-        title = recent.name or Path(recent.path).stem
+        title = recent.title
         _line(painter, texts, title, font=(14, 600), tint="text", align=top_left)
-        _line(painter, texts, recent.path, font=(13, 400), tint="text3", align=bottom_left)
+        _line(painter, texts, recent.shown, font=(13, 400), tint="text3", align=bottom_left)
         ends = rect.adjusted(rect.width() - right + look.px(8), look.px(8), -look.px(16), -look.px(8))
         now = datetime.now()
         top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
@@ -312,8 +311,8 @@ def _says(recent: Recent, now: datetime) -> str:
     level = short_level(recent.at_least, recent.at_most, recent.level)
     parts = (
         level,
-        recent.name or Path(recent.path).stem,
-        recent.path,
+        recent.title,
+        recent.shown,
         when_vi(recent.opened, now),
         recent.state,
     )

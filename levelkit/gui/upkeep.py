@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from levelkit.errors import WorkspaceNewer
+from levelkit.errors import WorkspaceMissing, WorkspaceNewer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +61,14 @@ class Upkeep:
         self._parent = parent
         self._desk = desk
 
+    def slots(self) -> dict[str, Callable[[], object]]:
+        """What the menu calls, by action."""
+        return {
+            "backups": self.show_backups,
+            "package": self.load_package,
+            "letterhead": self.edit_letterhead,
+        }
+
     def show_backups(self, path: Path | None = None) -> None:
         """Show the copies kept of a workspace: the one named, else the open one, else the newest."""
         workspace = self._desk.workspace
@@ -81,9 +89,18 @@ class Upkeep:
 
     def ways_back(self, error: UserError, path: str) -> Ways:
         """Offer the copies where the file itself cannot be opened."""
+        if "://" in path:
+            make = ("Tạo danh mục trống ở đó", lambda: self._make(path))
+            return (make,) if isinstance(error, WorkspaceMissing) else ()
         if isinstance(error, WorkspaceNewer) or not self._desk.backups(Path(path)):
             return ()
         return (("Xem bản sao lưu…", lambda: self.show_backups(Path(path))),)
+
+    def _make(self, address: str) -> None:
+        from levelkit.services.places import place_of
+
+        if self._window.guard(lambda: self._desk.create_empty(place_of(address))):
+            self._window.show_opened()
 
     def load_package(self) -> None:
         """Ask for a ruleset, show what it changes, keep it in the open file."""

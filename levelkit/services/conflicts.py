@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
+from levelkit.domain.plan import STATUS_VI, row_of
+from levelkit.domain.text import format_date, format_number
 from levelkit.errors import WorkspaceConflict
 from levelkit.questionnaire import AnswerError, normalise
 
@@ -70,6 +73,45 @@ def sort_incoming(
         else:
             found.clashes[question_id] = (theirs, mark)
     return found
+
+
+def words(forms: FormSet, question_id: str, value: Any) -> str:
+    """Return an answer as a person reads it, one thing to a line."""
+    if value is None:
+        return "(chưa trả lời)"
+    question = forms.question(question_id)
+    labels = {option.value: option.label for option in question.options}
+    if question.type == "table":
+        return "\n".join(
+            "; ".join(
+                f"{column.label}: {column.shown(row[column.id])}"
+                for column in question.columns
+                if row.get(column.id) is not None
+            )
+            for row in value
+        )
+    if row_of(question_id) is not None:
+        return _row_words(value)
+    if isinstance(value, dict):
+        return str(value.get("name", ""))
+    if isinstance(value, list):
+        return "\n".join(labels.get(one, str(one)) for one in value)
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if question.type == "date":
+        return format_date(date.fromisoformat(value))
+    if isinstance(value, int):
+        return format_number(value)
+    return labels.get(value, str(value))
+
+
+def _row_words(value: Mapping[str, Any]) -> str:
+    named = [
+        STATUS_VI.get(value["status"], "") if "status" in value else "",
+        *(str(value[key]) for key in ("how", "reason", "todo", "due", "unit") if value.get(key)),
+        ", ".join(str(one) for key in ("measures", "evidence") for one in value.get(key) or ()),
+    ]
+    return "\n".join(one for one in named if one)
 
 
 def refusal(names: list[str], conflict: Conflict) -> WorkspaceConflict:

@@ -208,6 +208,10 @@ class SystemSession:
             for question_id, (theirs, mark) in self._clashes.items()
         )
 
+    def words(self, question_id: str, value: Any) -> str:
+        """Return an answer as a person reads it."""
+        return conflicts.words(self._workspace.forms, question_id, value)
+
     def resolve(self, question_id: str, keep: Keep) -> None:
         """Settle a conflict: save what stands here over theirs, or take theirs in its place.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -13,7 +12,7 @@ from levelkit.domain.plan import KEY
 from levelkit.domain.text import fold, nfc
 from levelkit.errors import RulesetError, UserError
 from levelkit.questionnaire import FormSet, load_forms
-from levelkit.services import clock, folder_names, leftovers, paths, rulesets
+from levelkit.services import clock, codes, leftovers, paths, rulesets
 from levelkit.services.session import SystemSession
 from levelkit.services.shared import SharedBook
 from levelkit.store import (
@@ -41,9 +40,6 @@ if TYPE_CHECKING:
 
     from levelkit.law import RuleLibrary
     from levelkit.store import Change, Place, Session, Store
-
-_CODE = re.compile(r"[^\W_][\w.-]{0,39}")
-_NUMBERED = re.compile(r"HT-(\d+)")
 
 
 @dataclass(frozen=True)
@@ -223,7 +219,7 @@ class Workspace:
             raise UserError("Tên hệ thống: phải có tên, ô đang để trống. Hãy gõ tên hệ thống.")
         with self.writing() as session:
             taken = repository.list_codes(session, claim=True)
-            chosen = _checked_code(code) if code is not None else _next_code(taken)
+            chosen = codes.checked(code) if code is not None else codes.next_free(taken)
             pins = rulesets.pins_of(self.library)
             first = self.library.rulesets[0]
             mark = Mark(clock.now(), self.user)
@@ -244,7 +240,7 @@ class Workspace:
     def change_code(self, code: str, new: str) -> None:
         """Give a system another code."""
         with self.writing() as session:
-            repository.change_code(session, code, _checked_code(new), Mark(clock.now(), self.user))
+            repository.change_code(session, code, codes.checked(new), Mark(clock.now(), self.user))
 
     def set_status(self, code: str, status: str) -> None:
         """Say where the system's dossier stands.
@@ -492,19 +488,3 @@ def _summary(stored: StoredSystem, today: str) -> SystemSummary:
         stored.revision,
         stored.updated_at,
     )
-
-
-def _checked_code(code: str) -> str:
-    code = nfc(code).strip()
-    if not _CODE.fullmatch(code):
-        raise UserError(
-            f"Mã hệ thống: chỉ gồm chữ, số, dấu chấm, gạch ngang và gạch dưới, bắt đầu bằng chữ hoặc số, "
-            f"tối đa 40 ký tự. Đang ghi «{code}», hãy gõ mã như HT-01."
-        )
-    folder_names.check(code)
-    return code
-
-
-def _next_code(taken: list[str]) -> str:
-    numbers = [int(match[1]) for code in taken if (match := _NUMBERED.fullmatch(code.partition("~")[0]))]
-    return f"HT-{max(numbers, default=0) + 1:02d}"

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from levelkit.domain.plan import KEY
 from levelkit.errors import UserError, WorkspaceError
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from levelkit.domain.proposal import Finding
     from levelkit.questionnaire import Change, Section
     from levelkit.services import SystemSession
+    from levelkit.services.conflicts import Keep
 
     PageMaker = Callable[[SystemSession, Section, QWidget], QWidget]
 
@@ -217,6 +218,22 @@ class Wizard(QWidget):
         """Try again to write what the disk refused."""
         self._guard(self.session.save)
 
+    def take_others(self) -> None:
+        """Show what others have written; what is being typed here is committed first."""
+        self.flush()
+        self._guard(self.session.refresh)
+
+    def _choose(self) -> None:
+        from levelkit.gui.together import ConflictDialog
+
+        conflict = self.session.conflicts[0]
+        dialog = ConflictDialog(self.session, conflict, self)
+        dialog.accepted.connect(lambda: self._resolve(conflict.question_id, dialog.keep))
+        dialog.open()
+
+    def _resolve(self, question_id: str, keep: Keep) -> None:
+        self._guard(lambda: self.session.resolve(question_id, keep))
+
     def toggle_reasons(self) -> None:
         """Open or close the level panel where it lies over the page, else put the focus into it."""
         self._level.toggle()
@@ -383,7 +400,10 @@ class Wizard(QWidget):
         self._banners.drop(key)
 
     def _on_save_failed(self, why: str) -> None:
-        self._banners.show_bar("unsaved", "err", why, (("Thử lại", self.retry_save),))
+        retry = (
+            ("Xem hai nội dung…", self._choose) if self.session.conflicts else ("Thử lại", self.retry_save)
+        )
+        self._banners.show_bar("unsaved", "err", why, (retry,))
         self.saved_changed.emit(not self.session.unsaved)
 
     def _on_overlay(self, covered: bool) -> None:  # noqa: FBT001 - Qt's signal
@@ -411,7 +431,10 @@ class Wizard(QWidget):
         done: list[Change | None] = []
         self._guard(lambda: done.append(step()))
         if done and done[0] is not None:
-            self.jump_to(done[0].question_id)
+            where = done[0].question_id
+            stays_at = getattr(self._pages.get(self.current), "stays_at", None)
+            if stays_at is None or not stays_at(where):
+                self.jump_to(where)
 
     def _guard(self, step: Callable[[], object]) -> bool:
         """Do one thing; tell the person what could not be done, without a box in the way."""
@@ -438,6 +461,13 @@ class Wizard(QWidget):
     def _arrange(self) -> None:
         width = round(self.width() * 100 / theme().percent)
         room = plan_room(width, self.current, own_side=self._own_keys() is not None)
+        going = self._rail if room.sections == "list" else self._list
+        held = QApplication.focusWidget()
+        leaving = held is not None and going.isAncestorOf(held)
+        inside = held is not None and self.isAncestorOf(held)
         self._list.setVisible(room.sections == "list")
         self._rail.setVisible(room.sections == "rail")
         self._level.arrange(room.level)
+        now = QApplication.focusWidget()
+        if leaving or (inside and (now is None or not self.isAncestorOf(now))):
+            self._page_call("focus_first")  # Qt would hand the focus to whatever stands next
