@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 QUICK = {
-    "import-sample": 4,
+    "import-sample": 3,
     "import-new": 3,
-    "saves": 4,
+    "saves": 3,
     "migrate-1": 6,
     "migrate-2": 3,
     "create": 3,
     "restore": 6,
-    "outputs": 3,
+    "outputs": 2,
     "render": 2,
 }
 
