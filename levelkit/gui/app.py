@@ -58,6 +58,7 @@ def run(file: Path | None = None) -> int:
     theme().install(settings.mode, settings.percent)
     warmup = Warmup(app)
     window = make_window(settings, warmup)
+    guard.refused.connect(lambda text: window.page().show_bar("window", "err", text))
     window.show()
     if file is not None:
         warmup.ready.connect(lambda: window.open_path(str(file)))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
+from levelkit.errors import WorkspaceError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
@@ -19,9 +21,14 @@ log = logging.getLogger("levelkit.crash")
 
 
 class CrashGuard(QObject):
-    """Takes over `sys.excepthook`: logs places only, shows the report in the window's own thread."""
+    """Takes over `sys.excepthook`: logs places only, shows the report in the window's own thread.
+
+    A workspace that is suddenly gone (a server, a network disk) can meet any reading: that is no bug, and
+    ``refused`` gives the words for it.
+    """
 
     caught = Signal(str)
+    refused = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +48,10 @@ class CrashGuard(QObject):
         """Take one uncaught error; Ctrl+C stays Ctrl+C."""
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
+            return
+        if issubclass(kind, WorkspaceError):
+            log.warning("refused %s", kind.__name__)
+            self.refused.emit(str(error))
             return
         from levelkit.services import crash
 

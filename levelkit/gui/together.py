@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from levelkit.services.conflicts import Conflict, Keep
 
 EVERY_MS = 2000
+LOST_MS = 20_000  # to look for a server that is away holds the window up for a moment
 SAMPLE = "postgresql://tài-khoản@máy-chủ/levelkit"
 
 
@@ -78,8 +79,10 @@ class Together(QObject):
         try:
             changed = workspace.poll()
         except WorkspaceError as error:
+            self._timer.setInterval(LOST_MS)
             page.show_bar("lost", "warn", f"{error} Phần mềm tự nối lại khi máy chủ trả lời.")
             return
+        self._timer.setInterval(EVERY_MS)
         drop = getattr(page, "drop_bar", None)
         if drop is not None:
             drop("lost")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from levelkit.store.server import Server
 
 CONNECT_SECONDS = 10
+LISTEN_SECONDS = 2  # to listen is never worth waiting for
 LOCK_SECONDS = 10
 CHANNEL = "levelkit"
 
@@ -57,10 +58,12 @@ _UNCONNECTED = (
 )
 
 
-def connect(server: Server, *, autocommit: bool = False) -> psycopg.Connection[Any]:
+def connect(
+    server: Server, *, autocommit: bool = False, seconds: int = CONNECT_SECONDS
+) -> psycopg.Connection[Any]:
     """Connect; what the address leaves open comes from the PG* variables and ``.pgpass``."""
     given = {key: value for key, value in conninfo_to_dict(server.uri).items() if value is not None}
-    settings: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "application_name": "levelkit", **given}
+    settings: dict[str, Any] = {"connect_timeout": seconds, "application_name": "levelkit", **given}
     connection = psycopg.connect(**{**settings, "client_encoding": "utf8"}, autocommit=True)
     connection.execute(
         "SELECT set_config('lock_timeout', %s, false), set_config('TimeZone', 'UTC', false)",
@@ -133,7 +136,7 @@ class Listener:
     """A connection that hears when others have written."""
 
     def __init__(self, server: Server) -> None:
-        self._connection = connect(server, autocommit=True)
+        self._connection = connect(server, autocommit=True, seconds=LISTEN_SECONDS)
         self._connection.execute(f"LISTEN {CHANNEL}")
 
     def heard(self) -> list[str]:

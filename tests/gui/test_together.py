@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
+from levelkit.errors import WorkspaceError
+from levelkit.gui.crash import CrashGuard
 from levelkit.gui.together import ConflictDialog, ServerDialog
 from levelkit.services import Workspace
 from levelkit.store.server import parse
@@ -139,3 +141,13 @@ def test_lost_server_is_told_and_found_again(
     assert looks(there, lambda: "tự nối lại" in texts(there))
     there._together.look()
     assert "tự nối lại" not in texts(there)
+
+
+def test_workspace_gone_while_reading_is_no_bug(qapp: QApplication) -> None:
+    guard = CrashGuard()
+    told: list[str] = []
+    guard.refused.connect(told.append)
+    guard.caught.connect(lambda _text: pytest.fail("shown as a bug"))
+    error = WorkspaceError("Không đọc được «máy/tên»: máy chủ đang tắt.")
+    guard.handle(type(error), error, None)
+    assert told == [str(error)]
