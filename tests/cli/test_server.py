@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 
 from levelkit.services import logs, paths
+from tests.postgres_server import comes_true
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
 
     Call = Callable[..., Ended]
 
+OURS = 0x4C564B54  # the program's own mark on its locks; 1 is giving out codes
 SHEET = "Mã,Tên hệ thống,Phục vụ\nHT-01,Cổng khách hàng,người dân\nHT-02,Kho,nội bộ\n"
 
 
@@ -80,6 +85,21 @@ def test_import_that_is_stopped_leaves_the_database_empty(
     ended = levelkit("systems", "-w", empty)
     assert ended.code == 2
     assert "còn trống" in ended.err
+
+
+def test_import_that_is_killed_leaves_the_database_empty(
+    levelkit: Call, postgres: PostgresServer, empty_database: str, empty: str, sheet: Path
+) -> None:
+    tables = "SELECT 1 FROM pg_tables WHERE schemaname = 'public'"
+    command = [sys.executable, "-m", "levelkit", "import", str(sheet), "--workspace", empty]
+    with psycopg.connect(empty, autocommit=True) as held:
+        held.execute("SELECT pg_advisory_lock(%s, 1)", (OURS,))  # the import waits here, in its transaction
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+            waits = "SELECT 1 FROM pg_locks WHERE NOT granted"
+            assert comes_true(lambda: bool(held.execute(waits).fetchall()))
+            process.kill()
+    assert comes_true(lambda: postgres.sql(tables, empty_database) == [])
+    assert levelkit("import", sheet, "-w", empty).code == 0
 
 
 def test_nothing_of_the_address_but_host_and_name_is_shown(levelkit: Call, empty: str) -> None:
