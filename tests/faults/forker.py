@@ -130,6 +130,7 @@ def ended(pid: int, seconds: float | None) -> int:
 
 def main() -> None:
     """Take orders until there are no more."""
+    import weasyprint.text.ffi  # looks for its libraries by way of empty temporary files
     from levelkit import dossier
     from levelkit.services import rulesets
     from levelkit.services.workspace import default_forms
@@ -137,6 +138,7 @@ def main() -> None:
     default_forms()
     rulesets.embedded_library()
     assert dossier.render_pdf
+    assert weasyprint.text.ffi
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what the work prints is no answer
     for line in sys.stdin:
