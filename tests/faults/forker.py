@@ -131,6 +131,7 @@ def ended(pid: int, seconds: float | None) -> int:
 def main() -> None:
     """Take orders until there are no more."""
     import weasyprint.text.ffi  # looks for its libraries by way of empty temporary files
+
     from levelkit import dossier
     from levelkit.services import rulesets
     from levelkit.services.workspace import default_forms
