@@ -20,7 +20,7 @@ SHIPPED = data_dir("forms") / "risk"
 
 def test_the_method_says_whose_it_is_and_cites_who_will_issue_one():
     method = risk_method()
-    assert "levelkit" in method.statement
+    assert "không do cơ quan nhà nước ban hành" in method.statement
     library = RuleLibrary.load()
     assert all(library.has_citation(ref) for ref in method.cites)
     assert [method.band(score).name for score in (1, 9, 12, 25)] == ["Thấp", "Trung bình", "Cao", "Rất cao"]
