@@ -139,7 +139,14 @@ class SystemsPage(QWidget):
         """Ask for a name and add a system."""
         name, agreed = _ask_name(self, "Thêm hệ thống", "Tên hệ thống thông tin", "")
         if agreed:
-            self._guard(lambda: self.refresh(self._workspace.add_system(name)))
+            self._guard(lambda: self._show_added(self._workspace.add_system(name)))
+
+    def _show_added(self, code: str) -> None:
+        """The new one in sight with the focus on it: Enter goes on into it."""
+        self._filter.clear()
+        self.refresh(code)
+        self._table.scrollTo(self._table.currentIndex())
+        self.focus_first()
 
     def rename_current(self) -> None:
         """Ask for another name of the current system."""

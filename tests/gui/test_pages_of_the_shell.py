@@ -143,6 +143,9 @@ def test_systems_are_added_and_renamed(systems, workspace, monkeypatch):
     answer(monkeypatch, "Kho chia chọn Thủ Đức")
     systems.findChild(QPushButton, "add_system").click()
     assert systems.current_code() == "HT-13"
+    table = systems._table
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()).center())
+    assert table.hasFocus()
     answer(monkeypatch, "Kho Thủ Đức")
     systems.findChild(QPushButton, "rename_system").click()
     assert workspace.session("HT-13").name == "Kho Thủ Đức"

@@ -319,6 +319,13 @@ class SectionPage(QWidget):
         box.flash()
         return True
 
+    def stays_at(self, question_id: str) -> bool:
+        """Whether rows chosen together hold the question, and need no jump to it."""
+        row_id = row_of(question_id)
+        if self._matrix is None or row_id is None or not self.on_matrix:
+            return False
+        return self._matrix.page.stays_at(row_id)
+
     def _on_table(self, question_id: str, row: int) -> None:
         """Show a question; in a table the row, from 1, that is meant."""
         box = self.box(question_id) if self.jump_to(question_id) else None

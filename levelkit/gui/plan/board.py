@@ -89,10 +89,11 @@ class RowItem:
 
 @dataclass(slots=True)
 class GroupItem:
-    """A group and its rows."""
+    """A group and its rows; ``shown`` of them are what the filter wants."""
 
     group: PlanGroup
     items: tuple[RowItem, ...]
+    shown: int = 0
 
     @property
     def title(self) -> str:
@@ -100,10 +101,11 @@ class GroupItem:
         return f"{self.group.place_vi} {self.group.name_vi}".strip()
 
     def counts_vi(self) -> str:
-        """«20 yêu cầu: 13 đáp ứng, …»."""
+        """«20 yêu cầu: 13 đáp ứng, …»; «Đang thấy 1 trong 20 yêu cầu: …» under a filter."""
         counts = Counter(item.state for item in self.items)
         parts = ", ".join(f"{counts[state]} {SHORT_VI[state].lower()}" for state in STATES)
-        return f"{len(self.items)} yêu cầu: {parts}"
+        part = f"Đang thấy {self.shown} trong " if 0 < self.shown < len(self.items) else ""
+        return f"{part}{len(self.items)} yêu cầu: {parts}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from levelkit.gui.plan.board import RowItem
 
 LISTED = 6
+MANY_VI = "Mỗi dòng một khác"
 
 
 class BulkPanel(QFrame):
@@ -101,14 +102,15 @@ class BulkPanel(QFrame):
         days = {item.answer.due for item in items}
         self.unit.suggest(units)
         (self.unit.typed.restart if anew else self.unit.typed.show)(
-            units_of.pop() if len(units_of) == 1 else ""
+            next(iter(units_of)) if len(units_of) == 1 else ""
         )
+        self.unit.edit.setPlaceholderText(MANY_VI if len(units_of) > 1 else "")
         self.due.show_date(days.pop() if len(days) == 1 else None, anew=anew)
         self.unit.lock(locked=locked)
         self.due.lock(locked=locked)
         taken = sum(item.answer.taken_from is not None for item in items)
-        self._confirm.setText(f"Xác nhận {taken} dòng lấy từ hệ thống khác")
-        self._confirm.setAccessibleName(self._confirm.text())
+        self._confirm.setText(f"Xác nhận {taken} dòng đã lấy")
+        self._confirm.setAccessibleName(f"{self._confirm.text()} từ hệ thống khác")
         self._confirm.setVisible(taken > 0 and not locked)
         for button in self._buttons:
             button.setEnabled(not locked)

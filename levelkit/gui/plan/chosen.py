@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from levelkit.gui import kit
 from levelkit.gui.plan.bulk import BulkPanel
@@ -54,7 +54,7 @@ class Chosen(QObject):
         for panel in (self.detail, self.bulk):
             panel.changed.connect(self._change)
             panel.check_asked.connect(lambda: acts.mark_checked(self.ids))
-            panel.confirm_asked.connect(lambda: acts.confirm(self.ids))
+            panel.confirm_asked.connect(self._on_confirm)
         self.detail.values.changed.connect(self._on_value)
         measures, proofs = self.detail.measures, self.detail.proofs
         for asked in (measures.add_asked, self.bulk.measure_asked):
@@ -69,6 +69,11 @@ class Chosen(QObject):
         proofs.open_asked.connect(acts.open_evidence)
         proofs.edit_asked.connect(acts.edit_evidence)
         proofs.drop_asked.connect(lambda one: acts.drop(self.ids, "evidence", one))
+
+    def _on_confirm(self) -> None:
+        self._acts.confirm(self.ids)
+        # The button goes; its neighbour is a status, which one more key press would give to every row.
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Showing
 

@@ -163,8 +163,9 @@ class DetailPanel(QFrame):
         self._show_answer(row, answer, anew=anew, locked=locked)
         self.values.show_values(row.id, row.values, answer, compared, locked=locked)
         self.unit.suggest(units)
-        self._gap_words.setText("\n".join(gaps))
-        kit.show(self._gaps, bool(gaps) and answer.status is not None)
+        told = self._taken_words.text() if answer.taken_from else ""  # stands above, with its button
+        self._gap_words.setText("\n".join(gap for gap in gaps if gap != told))
+        kit.show(self._gaps, bool(self._gap_words.text()) and answer.status is not None)
 
     def _show_links(self, cites: tuple[tuple[str, str], ...]) -> None:
         if cites == self._cites:

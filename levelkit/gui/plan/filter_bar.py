@@ -75,6 +75,7 @@ class FilterBar(QFrame):
         self.search.setPlaceholderText("Tìm yêu cầu, điều khoản")
         self.search.setAccessibleName("Tìm yêu cầu, điều khoản")
         self.search.setAccessibleDescription("Gõ không cần dấu; mũi tên xuống để vào bảng")
+        self.search.setToolTip("Ctrl+F: tìm, gõ không dấu cũng được. Esc: xem lại tất cả.")
         self.search.setProperty("iconed", True)
         self.search.setClearButtonEnabled(False)
         self.search.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
@@ -204,6 +205,11 @@ class FilterBar(QFrame):
         self.wanted = replace(self.wanted, **conditions)  # type: ignore[arg-type]
         self._show_wanted()
         self.changed.emit(self.wanted)
+
+    def focus_search(self) -> None:
+        """Let the person type what is looked for."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
 
     def take_typed(self) -> None:
         """Look for what stands in the search."""

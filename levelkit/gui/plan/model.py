@@ -34,6 +34,8 @@ class MatrixModel(QAbstractItemModel):
         self.wanted = wanted
         self.beginResetModel()
         self._groups = self.board.found(wanted)
+        for group, items in self._groups:
+            group.shown = len(items)
         self._places = {
             item.id: (number, row)
             for number, (_, items) in enumerate(self._groups)

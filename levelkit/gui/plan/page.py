@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QWidget
 
 from levelkit.domain.plan import KEY
@@ -101,6 +102,8 @@ class MatrixPage(QFrame):
         self.view.detail_asked.connect(self.go_into_detail)
         self.view.proof_asked.connect(lambda: self._go_to("proof"))
         self.view.note_asked.connect(lambda: self._go_to("note"))
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(self.filters.focus_search)
         self._settle.timeout.connect(self._show_chosen)
         self._autosave.timeout.connect(self._on_autosave)
         self.detail.edited.connect(self._on_edited)
@@ -228,17 +231,27 @@ class MatrixPage(QFrame):
     # Going places
 
     def jump_to(self, row_id: str) -> bool:
-        """Show a row and make it the current one, whatever the filter hides; False where it is not asked."""
+        """Show a row and make it the one at hand, whatever the filter hides; False where it is not asked."""
         self.refresh()
         if row_id not in self.board.by_id:
             return False
         if not self.model.place(row_id).isValid():
             self.filters.clear()
-        if len(self.view.chosen) == 1 or row_id not in self.view.chosen:  # what is chosen together stays so
-            self.view.go_to(row_id)
+        self.view.go_to(row_id)
+        self._rest()
+        return True
+
+    def stays_at(self, row_id: str) -> bool:
+        """Whether rows chosen together hold a row that undo has changed; they stay chosen."""
+        self.refresh()
+        together = len(self.view.chosen) > 1 and row_id in self.view.chosen
+        if together:
+            self._rest()
+        return together
+
+    def _rest(self) -> None:
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_chosen()
-        return True
 
     def next_gap(self) -> bool:
         """Go to the next row that lacks something, False where none follows."""

@@ -185,7 +185,14 @@ class MeasureDialog(RecordDialog):
 class RecordList(QWidget):
     """Records to tick, with a search without accents."""
 
-    def __init__(self, label: str, lines: Iterable[tuple[str, str, str]], chosen: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        label: str,
+        lines: Iterable[tuple[str, str, str]],
+        chosen: Iterable[str] = (),
+        *,
+        titled: bool = True,
+    ) -> None:
         super().__init__()
         self.search = QLineEdit()
         self.list = QListWidget()
@@ -197,6 +204,8 @@ class RecordList(QWidget):
         self.list.setAccessibleDescription("Phím cách để chọn hoặc bỏ chọn")
         self.list.setObjectName("record_list")
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setProperty("surface", "card")
         self.list.setMinimumHeight(theme().px(120))
         ticked = set(chosen)
@@ -206,11 +215,13 @@ class RecordList(QWidget):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if key in ticked else Qt.CheckState.Unchecked)
             self.list.addItem(item)
-        column = kit.column(kit.label(label, "group"), self.search, self.list, spacing=6)
-        column.setStretch(2, 1)
+        head = [kit.label(label, "group")] if titled else []
+        column = kit.column(*head, self.search, self.list, spacing=6)
+        column.setStretch(len(head) + 1, 1)
         self.setLayout(column)
         self.search.textChanged.connect(self._on_search)
         self.search.installEventFilter(self)
+        self.list.installEventFilter(self)
 
     @property
     def chosen(self) -> list[str]:
@@ -224,8 +235,18 @@ class RecordList(QWidget):
             hay = fold(self.list.item(row).text())
             self.list.item(row).setHidden(not all(word in hay for word in words))
 
+    def _go_to_first(self) -> None:
+        current = self.list.currentItem()
+        if current is None or current.isHidden():
+            items = (self.list.item(row) for row in range(self.list.count()))
+            shown = next((item for item in items if not item.isHidden()), None)
+            if shown is not None:
+                self.list.setCurrentItem(shown)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """From the search down into the list."""
+        """From the search down into the list, which has a line at hand whenever it has the focus."""
+        if watched is self.list and event.type() == QEvent.Type.FocusIn:
+            self._go_to_first()
         if watched is self.search and event.type() == QEvent.Type.KeyPress:
             key: QKeyEvent = event  # type: ignore[assignment]
             if key.key() == Qt.Key.Key_Down:
@@ -249,7 +270,7 @@ class PickDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._take = take
-        self.records = RecordList(title, lines)
+        self.records = RecordList(title, lines, titled=False)
         self._use = kit.button(action, self._on_use, kind="primary", name="pick_use")
 
         self.setWindowTitle(title)

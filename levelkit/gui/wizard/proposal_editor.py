@@ -36,6 +36,9 @@ class ProposalEditor(QFrame):
         self._reason.setAccessibleName("Lý do đề xuất cấp cao hơn")
         self._reason.setTabChangesFocus(True)
         self._reason.setFixedHeight(theme().px(84))
+        room = self._why.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # the buttons below stay where the pointer is going
+        self._why.setSizePolicy(room)
         label = kit.label("Lý do đề xuất", "group")
         label.setBuddy(self._reason)
         self.setLayout(

@@ -184,6 +184,10 @@ def test_a_measure_is_made_named_and_told_where_it_serves(row, qtbot, matrix, pl
     detail = row("TK-10")
     detail.measures.buttons[0].click()
     pick = dialog(PickDialog)
+    pick.activateWindow()
+    qtbot.waitUntil(pick.isActiveWindow)
+    pick.records.list.setFocus()
+    assert pick.records.list.currentRow() == 0  # a key must have something to tick
     pick.records.list.item(0).setCheckState(Qt.CheckState.Checked)
     pick._use.click()
     assert plan_session.plan.answer("TK-10").measures == ("BP-01",)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from levelkit.domain.plan import SharedMeasure
 from levelkit.errors import UserError, WorkspaceError
@@ -277,3 +277,52 @@ def test_a_status_that_is_refused_is_not_left_standing(wizard, matrix, plan_sess
     assert matrix.board.by_id["RR-01"].state == "met"
     assert matrix.filters._segments["met"].text() == "Đáp ứng 1"
     assert "refused" in matrix._notes.shown()
+
+
+def test_a_click_on_the_section_brings_to_its_rows(wizard, matrix):
+    """The wide list gives way to the narrow one: the focus goes to the rows, not to what stands next."""
+    wizard.visit("rui-ro")
+    wizard._list.setFocus()
+    part = next(
+        part for part in wizard._list.findChildren(QWidget) if part.focusPolicy() and part.isVisible()
+    )
+    part.setFocus()
+    wizard._list.asked.emit("phuong-an")
+    assert not wizard._list.isVisible()
+    assert has_focus(matrix.view)
+
+
+def test_ctrl_f_goes_to_the_search_and_a_head_tells_how_many_it_shows(qtbot, matrix):
+    press(matrix.view, KEY.Key_F, modifier=CONTROL)
+    qtbot.waitUntil(matrix.filters.search.hasFocus)
+    type_text(matrix.filters.search, "mật khẩu tài khoản quản trị")
+    matrix.filters.take_typed()
+    (head, rows), *_ = matrix.model._groups
+    assert head.counts_vi().startswith(f"Đang thấy {len(rows)} trong {len(head.items)} yêu cầu: ")
+    matrix.filters.clear()
+    assert matrix.board.groups[0].counts_vi()[0].isdigit()
+
+
+def test_a_jump_into_rows_chosen_together_chooses_the_one(wizard, matrix):
+    """Else the next key would answer them all."""
+    press(matrix.view, KEY.Key_A, modifier=CONTROL)
+    assert len(matrix.view.chosen) > 100
+    wizard.go_to_gap()
+    assert matrix.view.chosen == [matrix.view.current]
+    press(matrix.view, KEY.Key_A, modifier=CONTROL)
+    wizard.visit("rui-ro")
+    wizard.jump_to("req.TK-09")
+    assert matrix.view.chosen == ["TK-09"]
+
+
+def test_confirming_gives_the_rows_the_focus_back(matrix, plan_session, other_session):
+    other_session.plan.update(["RR-01", "RR-02"], status="met", how="Có quy trình")
+    plan_session.plan.take_over(other_session.code)
+    press(matrix.view, KEY.Key_Down, modifier=SHIFT)
+    matrix._show_chosen()
+    button = matrix.bulk.findChild(QPushButton, "plan_bulk_confirm")
+    assert button.text() == "Xác nhận 2 dòng đã lấy"
+    button.setFocus()
+    button.click()
+    assert has_focus(matrix.view)
+    assert not plan_session.plan.answer("RR-02").taken_from
